@@ -1,0 +1,1 @@
+"""What many texts say: map over texts, then reduce over mergeable tallies."""

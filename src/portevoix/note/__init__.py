@@ -1,0 +1,1 @@
+"""A note de synthèse made of findings: model, writer, renderers, check."""

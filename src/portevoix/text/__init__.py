@@ -1,0 +1,1 @@
+"""What one text says. Every function here is a pure function of one text."""

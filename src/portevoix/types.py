@@ -1,0 +1,128 @@
+"""The nouns that every part of the library shares.
+
+Stored values are English and stable; French labels are in `labels`. Codes and polarities keep the
+letters of the annotation guide, which are the field's own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Feeling(StrEnum):
+    """What the author declares of the whole experience (ressenti)."""
+
+    POSITIVE = "positive"
+    NEUTRAL = "neutral"
+    NEGATIVE = "negative"
+
+
+class Polarity(StrEnum):
+    """What a segment says, computed (tonalité). Never shown for a declared feeling."""
+
+    FAVOURABLE = "P"
+    UNFAVOURABLE = "N"
+    NEUTRAL = "0"
+
+
+class Expectation(StrEnum):
+    """What a segment is about: the codes of the annotation guide, in its order.
+
+    The order is that of the columns of every probability array of the library.
+    """
+
+    ACC = "ACC"
+    ECO = "ECO"
+    PRO = "PRO"
+    TEL = "TEL"
+    RDV = "RDV"
+    ATT = "ATT"
+    DEL = "DEL"
+    SUI = "SUI"
+    INF = "INF"
+    SIM = "SIM"
+    NUM = "NUM"
+    ACS = "ACS"
+    DRO = "DRO"
+    COO = "COO"
+    SEC = "SEC"
+    GEN = "GEN"
+    RIEN = "RIEN"
+
+
+class Tag(StrEnum):
+    """The five general tags of Services Publics+, each with a feeling of its own or none."""
+
+    ACCESSIBILITY = "accessibility"
+    INFORMATION = "information"
+    RELATION = "relation"
+    REACTIVITY = "reactivity"
+    SIMPLICITY = "simplicity"
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """One structure an experience is about, with the channels used (up to three an experience)."""
+
+    structure_id: str = ""
+    structure: str = ""
+    network: str = ""
+    country: str = ""
+    postcode: str = ""
+    channels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Experience:
+    """One experience as deposited or as read from an official file; `text` is as written.
+
+    `departement` is an INSEE code ("01", "2A", "974"), empty when unknown. `written` and
+    `published` are naive local times of the source. `line` is the line of the record in its file,
+    0 when it has none.
+    """
+
+    id: str
+    text: str
+    title: str = ""
+    written: datetime | None = None
+    published: datetime | None = None
+    feeling: Feeling | None = None
+    departement: str = ""
+    region: str = ""
+    country: str = ""
+    posted_as: str = ""
+    pseudonym: str = ""
+    procedures: tuple[str, ...] = ()
+    concerns: tuple[Concern, ...] = ()
+    tags: dict[Tag, Feeling] = field(default_factory=dict)
+    similar: int = 0
+    file: str = ""
+    line: int = 0
+
+    @property
+    def day(self) -> date | None:
+        """The day it is counted on: when it was written, else published."""
+        moment = self.written or self.published
+        return moment.date() if moment else None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of one text: `text == source[start:end]`, positions in code points."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalData:
+    """Something that would identify a person: `source[start:end]`, why, how sure (0 to 1)."""
+
+    start: int
+    end: int
+    kind: str
+    score: float
+    reason: str

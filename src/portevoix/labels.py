@@ -44,7 +44,8 @@ EXPECTATION_COMMITMENTS: Final[dict[Expectation, int]] = {
 }
 
 COMMITMENTS: Final[dict[int, str]] = {
-    1: "Dans le respect mutuel, vous êtes accueillis avec bienveillance et avez le droit à l'erreur",
+    1: "Dans le respect mutuel, vous êtes accueillis avec bienveillance "
+    "et avez le droit à l'erreur",
     2: "Vous pouvez facilement entrer en contact avec vos services publics",
     3: "Vous bénéficiez d'un accompagnement adapté à votre situation personnelle",
     4: "Votre demande est traitée dans les délais annoncés",

@@ -1,0 +1,101 @@
+"""Codes mixing letters and digits, told by the word that announces them: files, documents, accounts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from portevoix.text.redact.context import before, nearest
+from portevoix.text.redact.kinds import Kind
+from portevoix.text.redact.numbers import CUES
+from portevoix.types import PersonalData
+
+_CODE = re.compile(
+    r"(?<![\w@/\-])(?:(?:PV|RG|AT|DA|N)[ ])?(?=[A-Z\-_/.]{0,12}\d)[A-Z0-9]{1,24}(?:[/\-_.][A-Z0-9]{1,24}){0,6}(?:[ ]\d{3,8}){0,2}(?![\w@])",
+    re.IGNORECASE,
+)
+_LOGIN = re.compile(
+    r"(?:\bidentifiants?|\blogin|\bpseudo(?:nyme)?|nom d.utilisateur|\bcompte(?: usager| ameli| caf| perso\w*)?|\bespace perso\w*|\buser(?:name)?)"
+    r"(?: de connexion| de compte| usager| est| c.est(?: justement)?| caf| ameli| impots| franceconnect| :|:| ,|,| =|=| sur [\w ]{1,20}| fran[çc]aise? \w{1,12}){0,3}"
+    r"\s{0,2}[«\"“'(]?[ \u00a0\u202f]?(?P<login>[\w&'’][\w.\-&'’]{2,40})",
+    re.IGNORECASE,
+)
+_PASSPORT = re.compile(r"(?<![\w\-])\d{2}[ ]?[A-Z]{2}[ ]?\d{5}(?![\w\-])")
+_HOLDS_DIGIT = re.compile(r"\d")
+
+
+def codes(text: str) -> Iterator[PersonalData]:
+    """File numbers, identity documents and accounts written with letters."""
+    for match in _PASSPORT.finditer(text):
+        yield PersonalData(
+            match.start(), match.end(), Kind.ID_DOC, 0.9, "forme d'un numéro de passeport"
+        )
+    for match in _CODE.finditer(text):
+        finding = _judge(text, match)
+        if finding:
+            yield finding
+    yield from logins(text)
+
+
+def _judge(text: str, match: re.Match[str]) -> PersonalData | None:
+    value = match.group()
+    digits = sum(c.isdigit() for c in value)
+    letters = sum(c.isalpha() for c in value)
+    if (
+        digits < 3
+        or (letters == 0 and not re.search(r"[/\-_]", value))
+        or _ORDINARY.fullmatch(value)
+    ):
+        return None
+    cue = nearest(CUES, before(text, match.start()))
+    if cue == "FORM":
+        return None
+    if cue == Kind.ID_DOC and digits >= 5:
+        return PersonalData(
+            match.start(), match.end(), Kind.ID_DOC, 0.9, "code après une pièce d'identité"
+        )
+    if cue == Kind.ACCOUNT:
+        return PersonalData(
+            match.start(), match.end(), Kind.ACCOUNT, 0.85, "code après « identifiant »"
+        )
+    if cue == Kind.FILE and digits + letters >= 5:
+        return PersonalData(
+            match.start(), match.end(), Kind.FILE, 0.9, "code après « dossier », « référence »…"
+        )
+    if letters and digits >= 5 and digits + letters >= 8:
+        return PersonalData(
+            match.start(), match.end(), Kind.FILE, 0.6, "code qui ressemble à une référence"
+        )
+    return None
+
+
+_ORDINARY = re.compile(
+    r"\d{1,2}h\d{0,2}|\d{1,4}(?:e|er|ème|eme|ième|km|m|kg|g|go|mo|eur|euros|ans|j|mn|min|cm|am|pm)|\d+[.,/\-]\d+|\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}|(?:covid|a|d|n|rn|rd|e|m|t|p|b|v|h)-?\d{1,4}"
+    r"|(?:19|20)\d\d[/\-](?:19|20)?\d\d|\d{2,3}-\d{3,4}|(?:19|20)\d\d[a-z]{0,3}|\d{1,2}-\d{1,2}-\d{1,2}",
+    re.IGNORECASE,
+)
+
+
+def logins(text: str) -> Iterator[PersonalData]:
+    """Account names after « identifiant », « pseudo », « login »."""
+    for match in _LOGIN.finditer(text):
+        start, end = match.span("login")
+        value = match.group("login").rstrip(".'’-")
+        quoted = text[max(0, start - 2) : start].strip()[-1:] in '«"“' and text[start - 1] != "e"
+        compound = re.search(r"[\d_.&]|\w-\w", value) is not None
+        if not (
+            _HOLDS_DIGIT.search(value)
+            or "_" in value
+            or "." in value
+            or (quoted and compound)
+            or re.search(r"[nN]['’]\w+-", value)
+        ):
+            continue
+        if len(value) > 3 and not _ORDINARY.fullmatch(value):
+            yield PersonalData(
+                start,
+                start + len(value),
+                Kind.ACCOUNT,
+                0.85,
+                "nom de compte après « identifiant », « pseudo »…",
+            )

@@ -1,0 +1,92 @@
+"""Finds every kind in one text, settles overlaps, and hides what was found."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections.abc import Iterable, Iterator
+
+from portevoix.text.redact.addresses import addresses
+from portevoix.text.redact.codes import codes
+from portevoix.text.redact.kinds import LABELS, PRECEDENCE
+from portevoix.text.redact.names import names
+from portevoix.text.redact.numbers import numbers, spoken_phones
+from portevoix.text.redact.operators import Operator, Redaction, hide
+from portevoix.text.redact.shapes import birthdates, emails, pages, plates
+from portevoix.types import PersonalData
+
+_DIGITS = re.compile(r"\d[^\n]{0,8}?\d")
+_PAGE_HINT = re.compile(r"https?:|www\.|\.com/", re.IGNORECASE)
+_MAIL_HINT = re.compile(r"@|arobas|[(\[]\s?(?:at|a)\s?[)\]]", re.IGNORECASE)
+_ZERO_HINT = re.compile(r"z[ée]ro[ \-]", re.IGNORECASE)
+_ACCOUNT_HINT = re.compile(
+    r"identifiant|login|pseudo|utilisateur|compte|espace perso|user", re.IGNORECASE
+)
+# What a former pass wrote: never searched again.
+_LABEL = re.compile(
+    "|".join(re.escape(label[:-1]) + r"(?: \d{1,4})?\]" for label in LABELS.values()) + "|█+"
+)
+
+
+def find(text: str) -> list[PersonalData]:
+    """What would identify someone in `text`: sorted, apart from one another."""
+    found = list(_candidates(text))
+    if not found:
+        return []
+    hidden = [match.span() for match in _LABEL.finditer(text)]
+    return settle(f for f in found if not any(f.start < e and s < f.end for s, e in hidden))
+
+
+def _candidates(text: str) -> Iterator[PersonalData]:
+    """Each recogniser runs only when a cheap look says it may find something."""
+    if _MAIL_HINT.search(text):
+        yield from emails(text)
+    if _PAGE_HINT.search(text):
+        yield from pages(text)
+    if _ZERO_HINT.search(text):
+        yield from spoken_phones(text)
+    if _DIGITS.search(text):
+        yield from numbers(text)
+        yield from addresses(text)
+        yield from plates(text)
+        yield from birthdates(text)
+        yield from codes(text)
+    elif _ACCOUNT_HINT.search(text):
+        yield from codes(text)
+    yield from names(text)
+
+
+def settle(findings: Iterable[PersonalData]) -> list[PersonalData]:
+    """Keeps, where findings overlap, the kind of the surest shape, then the longest."""
+    starts: list[int] = []
+    kept: list[PersonalData] = []
+    for finding in sorted(findings, key=_rank):
+        place = bisect(starts, finding.start)
+        free_before = place == 0 or kept[place - 1].end <= finding.start
+        if free_before and (place == len(kept) or finding.end <= kept[place].start):
+            starts.insert(place, finding.start)
+            kept.insert(place, finding)
+    return kept
+
+
+def _rank(finding: PersonalData) -> tuple[int, int, int, int]:
+    doubtful = finding.score < 0.65
+    return (doubtful, PRECEDENCE[finding.kind], finding.start - finding.end, finding.start)
+
+
+def redact(text: str, operator: Operator | str = Operator.REPLACE) -> Redaction:
+    """Hides what `find` finds. Text without personal data comes back identical."""
+    return hide(text, find(text), Operator(operator))
+
+
+class Redactor:
+    """The embedded engine behind `portevoix.protocols.Redactor`; no state, safe to share."""
+
+    def __init__(self, operator: Operator | str = Operator.REPLACE) -> None:
+        self.operator = Operator(operator)
+
+    def find(self, text: str) -> list[PersonalData]:
+        return find(text)
+
+    def redact(self, text: str) -> str:
+        return redact(text, self.operator).text

@@ -1,0 +1,242 @@
+"""Identifiers made of digits: social security, telephone, bank account, card, file, document.
+
+A number is judged by its shape, its key and the words before it. A wrong key, a missing or an
+extra digit lowers the score and is said in the reason; it does not keep the number visible.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import phonenumbers
+from stdnum import iban as stdnum_iban
+from stdnum import luhn
+from stdnum.exceptions import ValidationError
+from stdnum.fr import nir as stdnum_nir
+
+from portevoix.text.redact.context import before, digits_of, nearest
+from portevoix.text.redact.kinds import Kind
+from portevoix.types import PersonalData
+
+_RUN = re.compile(
+    r"(?<![\w,*])(?:\+|\(\+?)?\d(?:[ \u00a0\u202f.\-/_]{0,3}[\d()]|[ .\-]{0,2}2[AB](?=[ .\-]{0,2}\d)){3,40}"
+    r"(?:[ ]?[A-Z](?![\w'’\-]))?(?!\w)",
+    re.IGNORECASE,
+)
+_IBAN = re.compile(
+    r"(?<!\w)[A-Z]{2}[ \-]?\d{2}(?!\d?[/\-])[A-Z0-9]{0,30}(?:[ .\-]{1,2}[A-Z0-9]{1,11}){0,9}",
+    re.IGNORECASE,
+)
+_NIR_SHAPE = re.compile(
+    r"[1-478](\d{2})(0[1-9]|1[0-2]|[2-9]\d)(\d{2}|2[AB])\d{6}(\d{2})?\Z", re.IGNORECASE
+)
+# What a number is, by the nearest of these words before it.
+CUES: dict[str, re.Pattern[str]] = {
+    Kind.NIR: re.compile(
+        r"\bs[ée]cu\b|s[ée]curit[ée] sociale|\bnir\b|\binsee\b|\bnss\b|carte vitale"
+    ),
+    Kind.PHONE: re.compile(
+        r"t[ée]l[ée]?phone|\bt[ée]l\b|portable|mobile|\bjoign|\bjoindre|appel|\bfixe\b|\bligne\b"
+        r"|\bsms\b|whatsapp|num[ée]ro perso"
+    ),
+    Kind.CARD: re.compile(
+        r"\bcb\b|carte (?:bancaire|bleue|de cr[ée]dit|visa)|\bvisa\b|mastercard|\bcartes?\b|seize chiffres"
+    ),
+    Kind.ID_DOC: re.compile(
+        r"pass?e?port|\bcni\b|cartes? (?:nationale )?d.?\s?identit[ée]|pi[èe]ces? d.?\s?identit[ée]|titres? de s[ée]jour"
+        r"|\bpermis\b|agdref|[ée]tranger\b|carte de (?:r[ée]sident|s[ée]jour)|\bvisas?\b|titre de voyage|\banef\b|protection temporaire"
+    ),
+    Kind.FILE: re.compile(
+        r"dossiers?|allocataire|\balloc\b|r[ée]f[ée]rences?|\br[ée]f\b|fiscal|\bcontrats?\b|plaintes?|\bpv\b|proc[èe]s.verbal"
+        r"|sinistre|t[ée]l[ée]d[ée]claration|pacage|adh[ée]rent|demandes?\b|matricule|\bsuivi|d[ée]claration|r[ée]clamation"
+        r"|\bcaf\b|\brecours|\bspi\b|\bavis\b|b[ée]n[ée]ficiaire|assur[ée]\b|usager|client|courrier n|num[ée]ro d|\bine\b"
+        r"|identifiant fiscal|\bn° d|signalement|inscription|cotisant|exploitant|abonn|facture|affaire|ticket|main.courante|notification|titre de perception|rôle"
+    ),
+    Kind.ACCOUNT: re.compile(
+        r"identifiants?(?! fiscal)|\blogin\b|pseudo\w*|nom d.utilisateur|\buser\b|mot de passe|code d.acc[èe]s"
+    ),
+    Kind.IBAN: re.compile(r"\biban\b|\brib\b|compte bancaire|coordonn[ée]es bancaires"),
+    "FORM": re.compile(
+        r"cerfa|formulaire|\barticle|\bloi\b|d[ée]cret|erreur|arr[êe]t[ée]\b|circulaire|\bsiret\b|\bsiren\b|\bape\b|\bnaf\b"
+        r"|\bannexe|imprim[ée]\b|code postal|\bcase\b|\bligne [\dA-Z]|capital|\bversion|directive|r[èe]glement"
+    ),
+    "MONEY": re.compile(
+        r"montant|somme de|\beuros?\b|revenus?|salaire|pension de|prime de|payer|pay[ée] |rembours|verser|vers[ée] "
+    ),
+}
+_UNIT = re.compile(
+    r"\s?(?:€|euros?\b|eur\b|%|km\b|m²|m2\b|kg\b|h\b|heures?\b|ans\b|jours?\b|mois\b|personnes\b|kwh\b|fois\b|mo\b|francs?\b|habitants|cm|signes|exemplaires)",
+    re.IGNORECASE,
+)
+_DATE_LIKE = re.compile(
+    r"\d{1,2}[/.\- ]\d{1,2}[/.\- ](?:\d{4}|\d{2})\Z|\d{4}[/.\-]\d{1,2}[/.\-]\d{1,2}\Z|(?:19|20)\d\d ?[/\-] ?(?:19|20)?\d\d\Z"
+)
+_GREEN = re.compile(r"0033?8[012]|0?8[0-29]")
+
+
+def numbers(text: str) -> Iterator[PersonalData]:
+    """Every identifier found among the runs of digits of `text`."""
+    yield from ibans(text)
+    for match in _RUN.finditer(text):
+        finding = _judge(text, match.start(), match.end())
+        if finding:
+            yield finding
+
+
+def ibans(text: str) -> Iterator[PersonalData]:
+    """Bank account numbers, whatever their key."""
+    for match in _IBAN.finditer(text):
+        tokens = re.split(r"([ .\-]+)", match.group())
+        while len(tokens) > 1 and not any(c.isdigit() for c in tokens[-1]):
+            tokens = tokens[:-2]
+        value = "".join(tokens)
+        compact = re.sub(r"[ .\-]", "", value).upper()
+        cue = nearest(CUES, before(text, match.start()))
+        if (
+            sum(c.isdigit() for c in compact) < 8
+            or not (12 if cue == Kind.IBAN else 14) <= len(compact) <= 36
+        ):
+            continue
+        end = match.start() + len(value)
+        try:
+            stdnum_iban.validate(compact)
+            yield PersonalData(match.start(), end, Kind.IBAN, 1.0, "IBAN, clé juste")
+        except ValidationError:
+            yield PersonalData(match.start(), end, Kind.IBAN, 0.85, "forme d'un IBAN, clé fausse")
+
+
+def _judge(text: str, start: int, end: int) -> PersonalData | None:
+    value = text[start:end]
+    digits = digits_of(value)
+    if end < len(text) and text[end] == "*":
+        return None
+    cue = nearest(CUES, before(text, start))
+    found = _nir(value, digits, cue) or _phone(value, digits, cue) or _card(value, digits, cue)
+    found = found or _cued(text, value, digits, cue, end) or _bare(value, digits, cue)
+    if not found:
+        return None
+    kind, score, reason = found
+    return PersonalData(start, end, kind, score, reason)
+
+
+_Judgement = tuple[str, float, str]
+
+
+def _nir(value: str, digits: str, cue: str | None) -> _Judgement | None:
+    compact = re.sub(r"[^0-9ABab]", "", value).upper()
+    if cue in (Kind.FILE, Kind.CARD, Kind.PHONE, "FORM") and len(compact) == 13:
+        return None
+    if _NIR_SHAPE.match(compact):
+        if len(compact) == 15:
+            try:
+                stdnum_nir.validate(compact)
+                return Kind.NIR, 1.0, "numéro de sécurité sociale, clé juste"
+            except ValidationError:
+                return Kind.NIR, 0.9, "numéro de sécurité sociale, clé fausse"
+        return Kind.NIR, 0.85, "numéro de sécurité sociale sans clé"
+    if cue == Kind.NIR and 8 <= len(digits) <= 17:
+        return Kind.NIR, 0.7, "numéro incomplet ou trop long après « sécurité sociale »"
+    return None
+
+
+def _phone(value: str, digits: str, cue: str | None) -> _Judgement | None:
+    if value.startswith(("+", "(+")) or digits.startswith("0033"):
+        return _foreign_phone(value, digits)
+    if _GREEN.match(digits) and len(digits) == 10:
+        return None
+    if (
+        len(digits) == 10
+        and digits[0] == "0"
+        and digits[1] != "0"
+        and cue not in (Kind.FILE, Kind.ID_DOC, Kind.ACCOUNT)
+    ):
+        return Kind.PHONE, 0.97, "numéro de téléphone à dix chiffres"
+    if len(digits) == 10 and re.fullmatch(r"0[1-79]([ .\-/]\d\d){4}", value):
+        return Kind.PHONE, 0.9, "numéro de téléphone à dix chiffres"
+    if (
+        digits[0] == "0"
+        and cue == Kind.PHONE
+        and 7 <= len(digits) <= 12
+        and not _GREEN.match(digits)
+    ):
+        return Kind.PHONE, 0.7, "numéro de téléphone incomplet ou trop long"
+    if (
+        re.fullmatch(r"0[67]([ .\-/]?\d\d){3,5}\d?", value)
+        and 8 <= len(digits) <= 12
+        and cue not in (Kind.FILE, Kind.ID_DOC, Kind.ACCOUNT)
+    ):
+        return Kind.PHONE, 0.7, "forme d'un numéro de mobile, chiffre manquant ou en trop"
+    return None
+
+
+def _foreign_phone(value: str, digits: str) -> _Judgement | None:
+    if not 8 <= len(digits) <= 16:
+        return None
+    international = "+" + digits.removeprefix("00").replace("330", "33", 1 if "(0)" in value else 0)
+    if re.match(r"\+338", international):
+        return None
+    try:
+        number = phonenumbers.parse(international, None)
+    except phonenumbers.NumberParseException:
+        return Kind.PHONE, 0.7, "forme d'un numéro international"
+    if phonenumbers.is_possible_number(number):
+        return Kind.PHONE, 0.97, "numéro de téléphone international"
+    return Kind.PHONE, 0.75, "numéro international, chiffre manquant ou en trop"
+
+
+def _card(value: str, digits: str, cue: str | None) -> _Judgement | None:
+    grouped = re.fullmatch(r"\d{4}([ .\-]{1,2}\d{4}){2,3}([ .\-]\d{1,4})?", value)
+    if not 12 <= len(digits) <= 19 or (
+        cue not in (None, Kind.CARD, "MONEY", Kind.PHONE) and not (grouped and cue != Kind.FILE)
+    ):
+        return None
+    if len(digits) == 16 or cue == Kind.CARD:
+        if luhn.is_valid(digits):
+            return Kind.CARD, 0.99, "numéro de carte, clé juste"
+        if grouped or cue == Kind.CARD or digits[0] in "2456":
+            return Kind.CARD, 0.85, "forme d'un numéro de carte, clé fausse ou chiffres manquants"
+    return None
+
+
+def _cued(text: str, value: str, digits: str, cue: str | None, end: int) -> _Judgement | None:
+    if _DATE_LIKE.fullmatch(value) or _UNIT.match(text, end) or len(digits) < 5:
+        return None
+    if cue == Kind.FILE:
+        return Kind.FILE, 0.9, "numéro après « dossier », « référence », « fiscal »…"
+    if cue == Kind.ID_DOC and len(digits) >= 6:
+        return Kind.ID_DOC, 0.9, "numéro après le nom d'une pièce d'identité"
+    if cue == Kind.ACCOUNT:
+        return Kind.ACCOUNT, 0.85, "numéro après « identifiant »"
+    if cue == Kind.IBAN and len(digits) >= 9:
+        return Kind.IBAN, 0.75, "compte bancaire incomplet ou sans pays"
+    return None
+
+
+def _bare(value: str, digits: str, cue: str | None) -> _Judgement | None:
+    """Long numbers that no word announces: hidden as a file number, at a lower score."""
+    if cue == "FORM" or _DATE_LIKE.fullmatch(value):
+        return None
+    if len(digits) == 13 and digits[0] in "0123":
+        return Kind.FILE, 0.8, "treize chiffres : forme d'un numéro fiscal"
+    if len(digits) >= 9 and cue != "MONEY":
+        return Kind.FILE, 0.6, "longue suite de chiffres"
+    return None
+
+
+_SPOKEN = (
+    r"z[ée]ro|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze"
+    r"|seize|vingt|trente|quarante|cinquante|soixante|cent|et"
+)
+_SPOKEN_PHONE = re.compile(
+    rf"\bz[ée]ro[ \-](?:un|deux|trois|quatre|cinq|six|sept|neuf)(?:[ \-,]{{1,2}}(?:{_SPOKEN})s?){{4,24}}\b",
+    re.IGNORECASE,
+)
+
+
+def spoken_phones(text: str) -> Iterator[PersonalData]:
+    """Telephone numbers dictated in words (« zéro six trente-neuf… »)."""
+    for match in _SPOKEN_PHONE.finditer(text):
+        yield PersonalData(
+            match.start(), match.end(), Kind.PHONE, 0.9, "téléphone écrit en lettres"
+        )

@@ -1,0 +1,98 @@
+"""What takes the place of a finding, and where each position went.
+
+`replace` writes the kind (« [nom] »), `mask` keeps the length, `pseudonym` numbers the persons of
+one text so that « [nom 1] » stays the same person throughout.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from portevoix.text.redact.kinds import LABELS
+from portevoix.types import PersonalData
+
+MASK = "█"
+# « d'Odette » becomes « de [nom] »: the elision has no vowel to lean on any more.
+_ELISION = re.compile(r"(?<![^\W_])([dDlLqQ]|[qQ]u|[lL]orsqu|[pP]uisqu)['’]\Z")
+_FULL = {"d": "de ", "l": "", "qu": "que ", "q": "que ", "lorsqu": "lorsque ", "puisqu": "puisque "}
+
+
+class Operator(StrEnum):
+    """How a finding is hidden."""
+
+    REPLACE = "replace"
+    MASK = "mask"
+    PSEUDONYM = "pseudonym"
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """A redacted text, what was hidden in the original, and the way between both.
+
+    `edits` holds (start, end, redacted start, redacted end) of each change, sorted.
+    """
+
+    text: str
+    findings: tuple[PersonalData, ...]
+    edits: tuple[tuple[int, int, int, int], ...]
+
+    def to_redacted(self, position: int) -> int:
+        """The position in the redacted text of one in the original; inside a change, its start."""
+        return _move(position, [(e[0], e[1], e[2], e[3]) for e in self.edits])
+
+    def to_original(self, position: int) -> int:
+        """The position in the original of one in the redacted text; inside a change, its start."""
+        return _move(position, [(e[2], e[3], e[0], e[1]) for e in self.edits])
+
+
+def _move(position: int, edits: Sequence[tuple[int, int, int, int]]) -> int:
+    rank = bisect_right([edit[0] for edit in edits], position) - 1
+    if rank < 0:
+        return position
+    _, end, start_there, end_there = edits[rank]
+    return start_there if position < end else end_there + position - end
+
+
+def hide(text: str, findings: Sequence[PersonalData], operator: Operator) -> Redaction:
+    """Hides `findings` (sorted, apart from one another) in `text`."""
+    pieces: list[str] = []
+    edits: list[tuple[int, int, int, int]] = []
+    names: dict[tuple[str, str], str] = {}
+    read = written = 0
+    for finding in findings:
+        value = text[finding.start : finding.end]
+        label = _substitute(value, finding.kind, operator, names)
+        start = finding.start
+        elided = _ELISION.search(text, max(read, start - 8), start)
+        if elided and operator is not Operator.MASK:
+            start = elided.start()
+            word = elided.group(1)
+            full = _FULL[word.lower()]
+            label = (full.capitalize() if word[0].isupper() else full) + label
+        before = text[read:start]
+        written += len(before)
+        pieces += (before, label)
+        edits.append((start, finding.end, written, written + len(label)))
+        written += len(label)
+        read = finding.end
+    pieces.append(text[read:])
+    return Redaction("".join(pieces), tuple(findings), tuple(edits))
+
+
+def _substitute(
+    value: str, kind: str, operator: Operator, names: dict[tuple[str, str], str]
+) -> str:
+    if operator is Operator.MASK:
+        return re.sub(r"\w", MASK, value)
+    label = LABELS[kind]
+    if operator is Operator.REPLACE:
+        return label
+    key = (kind, re.sub(r"\W", "", value).casefold())
+    if key not in names:
+        rank = sum(1 for other, _ in names if other == kind) + 1
+        names[key] = f"{label[:-1]} {rank}]"
+    return names[key]

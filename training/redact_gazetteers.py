@@ -34,7 +34,9 @@ def write(path: Path, words: Iterable[str]) -> None:
 
 def first_names(data: Path) -> set[str]:
     with (data / "gazetteers/prenoms.csv").open(encoding="utf-8") as lines:
-        return {fold(row["firstname"]) for row in csv.DictReader(lines)}
+        listed = {fold(row["firstname"]) for row in csv.DictReader(lines)}
+    more = Path(__file__).with_name("redact_more_names.txt").read_text(encoding="utf-8")
+    return listed | {fold(name) for name in more.split()}
 
 
 def communes(data: Path) -> set[str]:

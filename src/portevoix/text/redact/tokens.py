@@ -11,399 +11,100 @@ from portevoix.text.redact.lexicon import fold, lexicon
 
 TOKEN: Final = re.compile(r"[^\W\d_]{1,40}(?:-[^\W\d_]{1,40}){0,4}|\d{1,20}|\n|[^\w\s]")
 
-CIVILITIES: Final = frozenset(
-    [
-        "m",
-        "mr",
-        "mme",
-        "mmes",
-        "mm",
-        "mlle",
-        "monsieur",
-        "madame",
-        "mademoiselle",
-        "messieurs",
-        "dr",
-        "docteur",
-        "me",
-        "maitre",
-        "pr",
-        "professeur",
-        "mgr",
-        "veuve",
-        "feu",
-        "mrs",
-    ]
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+CIVILITIES: Final = _words(
+    """
+    m mr mme mmes mm mlle monsieur madame mademoiselle messieurs dr docteur me maitre pr
+    professeur mgr veuve feu mrs
+    """
 )
-RANKS: Final = frozenset(
-    [
-        "agent",
-        "agente",
-        "conseiller",
-        "conseillere",
-        "gendarme",
-        "adjudant",
-        "adjudante",
-        "brigadier",
-        "brigadiere",
-        "capitaine",
-        "lieutenant",
-        "major",
-        "colonel",
-        "commandant",
-        "marechal",
-        "sergent",
-        "caporal",
-        "inspecteur",
-        "inspectrice",
-        "infirmier",
-        "infirmiere",
-        "secretaire",
-        "assistante",
-        "assistant",
-        "educateur",
-        "educatrice",
-        "gardien",
-        "gardienne",
-        "controleur",
-        "controleuse",
-        "stagiaire",
-        "directeur",
-        "directrice",
-        "responsable",
-        "greffier",
-        "greffiere",
-        "juge",
-        "avocat",
-        "facteur",
-        "factrice",
-        "formateur",
-        "formatrice",
-        "psychologue",
-        "aide-soignante",
-        "aide-soignant",
-        "animateur",
-        "animatrice",
-        "chauffeur",
-        "technicien",
-        "technicienne",
-        "interlocutrice",
-        "interlocuteur",
-        "referent",
-        "referente",
-        "gestionnaire",
-        "collegue",
-        "policier",
-        "policiere",
-        "commissaire",
-        "notaire",
-        "medecin",
-        "guichetier",
-        "guichetiere",
-        "mediateur",
-        "mediatrice",
-        "opj",
-        "proprietaire",
-        "voisin",
-        "voisine",
-        "hotesse",
-        "operateur",
-        "operatrice",
-        "telephoniste",
-        "bailleur",
-        "tuteur",
-        "tutrice",
-        "curateur",
-        "curatrice",
-        "prof",
-        "instituteur",
-        "institutrice",
-        "maitresse",
-        "cadre",
-        "chef",
-        "cheffe",
-        "adjointe",
-        "adjoint",
-        "charge",
-        "chargee",
-    ]
+RANKS: Final = _words(
+    """
+    agent agente conseiller conseillere gendarme adjudant adjudante brigadier brigadiere
+    capitaine lieutenant major colonel commandant marechal sergent caporal inspecteur
+    inspectrice infirmier infirmiere secretaire assistante assistant educateur educatrice
+    gardien gardienne controleur controleuse stagiaire directeur directrice responsable
+    greffier greffiere juge avocat facteur factrice formateur formatrice psychologue
+    aide-soignante aide-soignant animateur animatrice chauffeur technicien technicienne
+    interlocutrice interlocuteur referent referente gestionnaire collegue policier policiere
+    commissaire notaire medecin guichetier guichetiere mediateur mediatrice opj proprietaire
+    voisin voisine hotesse operateur operatrice telephoniste bailleur tuteur tutrice
+    curateur curatrice prof instituteur institutrice maitresse cadre chef cheffe adjointe
+    adjoint charge chargee
+    """
 )
-KIN: Final = frozenset(
-    [
-        "fils",
-        "fille",
-        "mari",
-        "femme",
-        "epouse",
-        "epoux",
-        "mere",
-        "pere",
-        "frere",
-        "soeur",
-        "tante",
-        "oncle",
-        "grand-mere",
-        "grand-pere",
-        "mamie",
-        "papi",
-        "papy",
-        "cousin",
-        "cousine",
-        "neveu",
-        "niece",
-        "compagnon",
-        "compagne",
-        "ami",
-        "amie",
-        "copain",
-        "copine",
-        "enfant",
-        "enfants",
-        "petit-fils",
-        "petite-fille",
-        "maman",
-        "papa",
-        "belle-mere",
-        "beau-pere",
-        "conjoint",
-        "conjointe",
-        "locataire",
-        "patient",
-        "patiente",
-        "famille",
-        "beau-frere",
-        "belle-soeur",
-        "ex",
-        "bebe",
-        "fiston",
-        "parrain",
-        "marraine",
-    ]
+KIN: Final = _words(
+    """
+    fils fille mari femme epouse epoux mere pere frere soeur tante oncle grand-mere
+    grand-pere mamie papi papy cousin cousine neveu niece compagnon compagne ami amie copain
+    copine enfant enfants petit-fils petite-fille maman papa belle-mere beau-pere conjoint
+    conjointe locataire patient patiente famille beau-frere belle-soeur ex bebe fiston
+    parrain marraine
+    """
 )
-ROLES: Final = frozenset(
-    [
-        "le",
-        "la",
-        "les",
-        "l",
-        "maire",
-        "prefet",
-        "prefete",
-        "sous-prefet",
-        "sous-prefete",
-        "ministre",
-        "president",
-        "presidente",
-        "consul",
-        "directeur",
-        "directrice",
-        "depute",
-        "deputee",
-        "senateur",
-        "senatrice",
-        "procureur",
-        "procureure",
-        "ambassadeur",
-        "ambassadrice",
-        "juge",
-        "recteur",
-        "rectrice",
-        "inspecteur",
-        "commissaire",
-        "bonjour",
-        "merci",
-        "le-maire",
-        "tout-le-monde",
-        "x",
-        "y",
-        "z",
-        "untel",
-        "irma",
-        "machin",
-        "chose",
-        "ou",
-        "et",
-        "a",
-        "qui",
-        "je",
-        "vous",
-        "nous",
-        "il",
-        "elle",
-        "si",
-        "de",
-        "du",
-        "des",
-        "au",
-        "aux",
-        "en",
-        "un",
-        "une",
-        "ma",
-        "mon",
-        "votre",
-        "notre",
-        "l'agent",
-        "cordialement",
-        "conseiller",
-        "adjoint",
-        "principal",
-        "proviseur",
-        "percepteur",
-    ]
+ROLES: Final = _words(
+    """
+    le la les l maire prefet prefete sous-prefet sous-prefete ministre president presidente
+    consul directeur directrice depute deputee senateur senatrice procureur procureure
+    ambassadeur ambassadrice juge recteur rectrice inspecteur commissaire bonjour merci
+    le-maire tout-le-monde x y z untel irma machin chose ou et a qui je vous nous il elle si
+    de du des au aux en un une ma mon votre notre l'agent cordialement conseiller adjoint
+    principal proviseur percepteur
+    """
 )
-PARTICLES: Final = frozenset(
-    [
-        "de",
-        "du",
-        "des",
-        "d",
-        "da",
-        "di",
-        "do",
-        "dos",
-        "le",
-        "la",
-        "el",
-        "al",
-        "ben",
-        "ould",
-        "van",
-        "von",
-        "der",
-        "den",
-        "bin",
-        "abou",
-        "ait",
-        "n",
-        "o",
-        "mac",
-        "san",
-        "st",
-        "ter",
-    ]
+PARTICLES: Final = _words(
+    """
+    de du des d da di do dos le la el al ben ould van von der den bin abou ait n o mac san
+    st ter
+    """
 )
-CUES: Final = frozenset(
-    [
-        "appelle",
-        "appele",
-        "appelee",
-        "appellent",
-        "appeller",
-        "nomme",
-        "nommee",
-        "prenomme",
-        "prenommee",
-        "surnomme",
-        "surnommee",
-        "signe",
-        "signee",
-        "nom",
-        "prenom",
-        "titulaire",
-        "sapelle",
-        "sappelle",
-        "mappelle",
-        "mapelle",
-        "mapele",
-        "appel",
-        "soussigne",
-        "soussignee",
-        "nommait",
-        "prenoms",
-        "noms",
-        "dnomme",
-        "denomme",
-        "denommee",
-    ]
+CUES: Final = _words(
+    """
+    appelle appele appelee appellent appeller nomme nommee prenomme prenommee surnomme
+    surnommee signe signee nom prenom titulaire sapelle sappelle mappelle mapelle mapele
+    appel soussigne soussignee nommait prenoms noms dnomme denomme denommee
+    """
 )
 # What makes a capitalised word a place, a street, a school, a law: not a person.
-THINGS: Final = frozenset(
-    [
-        "rue",
-        "avenue",
-        "boulevard",
-        "place",
-        "allee",
-        "quai",
-        "square",
-        "impasse",
-        "chemin",
-        "ecole",
-        "college",
-        "lycee",
-        "creche",
-        "hopital",
-        "clinique",
-        "centre",
-        "salle",
-        "mediatheque",
-        "bibliotheque",
-        "agence",
-        "site",
-        "gare",
-        "station",
-        "pont",
-        "stade",
-        "piscine",
-        "gymnase",
-        "residence",
-        "foyer",
-        "maison",
-        "commune",
-        "ville",
-        "mairie",
-        "saint",
-        "sainte",
-        "loi",
-        "prime",
-        "plan",
-        "tempete",
-        "cyclone",
-        "lac",
-        "parc",
-        "theatre",
-        "espace",
-        "musee",
-        "tour",
-        "caf",
-        "cpam",
-        "msa",
-        "carsat",
-        "cafe",
-        "hotel",
-        "collectif",
-        "association",
-        "boite",
-        "rond-point",
-        "cite",
-        "fondation",
-        "universite",
-        "faculte",
-        "institut",
-        "point",
-        "antenne",
-        "tresorerie",
-        "prefecture",
-        "sous-prefecture",
-        "perception",
-        "operation",
-        "dispositif",
-        "logiciel",
-        "application",
-        "appli",
-        "serveur",
-        "robot",
-        "chatbot",
-        "chat",
-        "chien",
-    ]
+THINGS: Final = _words(
+    """
+    rue avenue boulevard place allee quai square impasse chemin ecole college lycee creche
+    hopital clinique centre salle mediatheque bibliotheque agence site gare station pont
+    stade piscine gymnase residence foyer maison commune ville mairie saint sainte loi prime
+    plan tempete cyclone lac parc theatre espace musee tour caf cpam msa carsat cafe hotel
+    collectif association boite rond-point cite fondation universite faculte institut point
+    antenne tresorerie prefecture sous-prefecture perception operation dispositif logiciel
+    application appli serveur robot chatbot chat chien
+    """
 )
+
+
+_GROUPS: Final = {
+    word: group
+    for group, listed in (
+        ("P", PARTICLES),
+        ("O", ROLES),
+        ("T", THINGS),
+        ("K", KIN),
+        ("R", RANKS),
+        ("C", CIVILITIES),
+        ("Q", CUES),
+    )
+    for word in listed
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What is known of a word whatever its place."""
+    """What is known of a word whatever its place.
+
+    `group` is the letter of the list above that holds it; `code` sums up everything but the word
+    itself; `key` is the word when it is ordinary, so that no rare name is learned by heart.
+    """
 
     folded: str
     shape: str
@@ -411,6 +112,9 @@ class Word:
     family_name: bool
     place: bool
     ordinary: bool
+    group: str
+    code: str
+    key: str
 
 
 @lru_cache(maxsize=100_000)
@@ -422,7 +126,12 @@ def look_up(word: str) -> Word:
     first = folded in known.first_names or (len(parts) > 1 and parts[0] in known.first_names)
     family = folded in known.family_names
     ordinary = folded in known.words
-    return Word(folded, _shape(word), first, family, folded in known.places, ordinary)
+    place = folded in known.places
+    group = _GROUPS.get(folded, "")
+    shape = _shape(word)
+    flags = f"{first:d}{family:d}{place:d}{ordinary:d}"
+    key = folded if ordinary or group or not word[0].isalpha() else "?"
+    return Word(folded, shape, first, family, place, ordinary, group, f"{shape}{flags}{group}", key)
 
 
 def _shape(word: str) -> str:

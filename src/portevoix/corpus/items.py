@@ -1,0 +1,150 @@
+"""What may change: each thing that can be counted by experience, whole scope or at one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from portevoix.corpus import incidence
+from portevoix.corpus.analyses import Analyses, Labels
+from portevoix.corpus.incidence import Rows, Table
+from portevoix.text.readings import EXPECTATIONS
+from portevoix.types import Expectation
+
+# Largest share of the scope that a term may cover and still be the name of something in it.
+MAX_SHARE = 0.5
+# An expectation is counted for an experience when one of its segments is this surely about it.
+SURE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What one row of counts is about; empty fields do not restrict."""
+
+    family: str
+    term: str = ""
+    procedure: str = ""
+    expectation: Expectation = Expectation.GEN
+    structure: str = ""
+    departement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """`names[i]` is about the experiences of row i of `rows` (csr items by experiences)."""
+
+    names: list[Item]
+    rows: Table
+
+
+def items_of(analyses: Analyses, minimum: int) -> Items:
+    """Every complaint that at least `minimum` experiences share; equal rows are kept once."""
+    unfavourable = (incidence.outlooks(analyses) == incidence.UNFAVOURABLE).astype(np.float32)
+    blocks = [
+        _procedures(analyses, unfavourable),
+        _terms(analyses, minimum),
+        _places(analyses, unfavourable),
+        _expectations(analyses, unfavourable),
+    ]
+    wide = [_at_places(analyses, block, minimum) for block in (blocks[3], blocks[1])]
+    names = [name for block in (*blocks, *wide) for name in block.names]
+    rows = sparse.csr_array(sparse.vstack([block.rows for block in (*blocks, *wide)]))
+    return _distinct(Items(names, rows), minimum)
+
+
+def _places(analyses: Analyses, unfavourable: Table) -> Items:
+    names = [Item("place")]
+    rows = [sparse.csr_array(unfavourable[None, :])]
+    for field, labels in _place_labels(analyses):
+        names += [Item("place", **{field: value}) for value in labels.values]
+        rows.append(_by_value(labels, unfavourable))
+    return Items(names, sparse.csr_array(sparse.vstack(rows)))
+
+
+def _procedures(analyses: Analyses, unfavourable: Table) -> Items:
+    labels = analyses.experiences.procedures
+    names = [Item("procedure", procedure=value) for value in labels.values]
+    return Items(names, _by_value(labels, unfavourable))
+
+
+def _place_labels(analyses: Analyses) -> tuple[tuple[str, Labels], ...]:
+    experiences = analyses.experiences
+    return (("structure", experiences.structures), ("departement", experiences.departements))
+
+
+def _by_value(labels: Labels, mask: Table) -> Table:
+    rows = sparse.csr_array(incidence.table_of(labels).T.tocsr() @ sparse.diags_array(mask))
+    rows.eliminate_zeros()
+    return rows
+
+
+def _expectations(analyses: Analyses, unfavourable: Table) -> Items:
+    """Experiences with a segment surely about the expectation and unfavourable."""
+    segments = analyses.segments
+    codes = segments.expectation.argmax(1)
+    sure = segments.expectation.max(1) >= SURE * 0.8
+    sure &= segments.polarity[:, 1] >= SURE
+    hit = np.flatnonzero(sure & (codes < len(EXPECTATIONS) - 2))
+    shape = (len(EXPECTATIONS), len(unfavourable))
+    data = np.ones(len(hit), np.float32)
+    rows = sparse.csr_array((data, (codes[hit], segments.experience[hit])), shape=shape)
+    rows.sum_duplicates()
+    rows.data[:] = 1.0
+    return Items([Item("expectation", expectation=code) for code in EXPECTATIONS], rows)
+
+
+def _terms(analyses: Analyses, minimum: int) -> Items:
+    """Experiences that say a term without being favourable."""
+    codes = incidence.kept_terms(analyses, minimum)
+    table = incidence.experience_terms(analyses, codes)
+    apart = (incidence.outlooks(analyses) != incidence.FAVOURABLE).astype(np.float32)
+    rows = sparse.csr_array((sparse.diags_array(apart) @ table).T.tocsr())
+    rows.eliminate_zeros()
+    sizes = np.diff(rows.indptr)
+    kept = np.flatnonzero((sizes >= minimum) & (sizes <= MAX_SHARE * table.shape[0]))
+    values = analyses.segments.terms.values
+    return Items([Item("term", term=values[codes[i]]) for i in kept], rows[kept])
+
+
+def _at_places(analyses: Analyses, block: Items, minimum: int) -> Items:
+    """Each item of the block at each structure and département where it is frequent enough."""
+    names: list[Item] = []
+    parts: list[Table] = [sparse.csr_array((0, block.rows.shape[1]), dtype=np.float32)]
+    pairs = block.rows.tocoo()
+    for field, labels in _place_labels(analyses):
+        places = incidence.table_of(labels)[pairs.coords[1]].tocoo()
+        width = max(1, len(labels.values))
+        keys = pairs.coords[0][places.coords[0]].astype(np.int64) * width + places.coords[1]
+        found, inverse, sizes = np.unique(keys, return_inverse=True, return_counts=True)
+        rank = np.full(len(found), -1, np.int64)
+        rank[sizes >= minimum] = np.arange(int((sizes >= minimum).sum()))
+        kept = rank[inverse] >= 0
+        cells = (rank[inverse][kept], pairs.coords[1][places.coords[0]][kept])
+        shape = (int((sizes >= minimum).sum()), block.rows.shape[1])
+        parts.append(sparse.csr_array((np.ones(int(kept.sum()), np.float32), cells), shape=shape))
+        names += [
+            _placed(block.names[key // width], field, labels.values[key % width])
+            for key in found[sizes >= minimum]
+        ]
+    return Items(names, sparse.csr_array(sparse.vstack(parts)))
+
+
+def _placed(item: Item, field: str, value: str) -> Item:
+    family = f"{item.family} at place"
+    place = {field: value}
+    return Item(family, item.term, item.procedure, item.expectation, **place)
+
+
+def _distinct(items: Items, minimum: int) -> Items:
+    """Rows of at least `minimum` experiences, the first of those that are equal."""
+    rows = items.rows
+    numbers = np.random.default_rng(0).integers(1, 2**62, rows.shape[1], np.int64)
+    rows.sort_indices()
+    sums = np.concatenate([[0], np.cumsum(numbers[rows.indices])])
+    signatures = sums[rows.indptr[1:]] - sums[rows.indptr[:-1]]
+    large = np.flatnonzero(np.diff(rows.indptr) >= minimum)
+    _, first = np.unique(signatures[large], return_index=True)
+    kept: Rows = np.sort(large[first])
+    return Items([items.names[i] for i in kept], sparse.csr_array(rows[kept]))

@@ -1,0 +1,83 @@
+"""What to call a group of experiences: the thing they name more than the others do."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from portevoix.corpus import incidence
+from portevoix.corpus.analyses import Analyses
+from portevoix.corpus.incidence import Rows
+from portevoix.corpus.items import Item
+from portevoix.corpus.surface import Surface, surfaces
+from portevoix.labels import EXPECTATION_LABELS
+from portevoix.text.readings import EXPECTATIONS
+from portevoix.types import Expectation
+
+_CANDIDATES = 12
+# Forms seen in so many texts are enough to choose a spelling.
+_TEXTS = 80
+
+
+def label_of(analyses: Analyses, item: Item, rows: Rows) -> str:
+    """The words users have for an item: its procedure, its term, or what `rows` have in common."""
+    if item.procedure:
+        return capital(item.procedure)
+    if item.term:
+        return term_label(analyses, item.term, rows)
+    named = distinctive(analyses, rows)
+    if item.expectation is not Expectation.GEN:
+        label = EXPECTATION_LABELS[item.expectation]
+        return f"{label} : {named[:1].lower()}{named[1:]}" if named else label
+    return named or "Ressenti négatif"
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def term_label(analyses: Analyses, key: str, rows: Rows) -> str:
+    """The most frequent spelling of the term among the experiences."""
+    texts = [analyses.experiences.texts[row] for row in rows[:_TEXTS]]
+    return surfaces([key], texts)[key].label() or capital(key)
+
+
+def distinctive(analyses: Analyses, rows: Rows) -> str:
+    """The term that most sets these experiences apart from the rest of the scope, or ''."""
+    codes = incidence.kept_terms(analyses, 2)
+    if not len(codes):
+        return ""
+    table = incidence.experience_terms(analyses, codes)
+    mask = np.zeros(table.shape[0], np.float32)
+    mask[rows] = 1.0
+    inside = np.asarray(table.T @ mask).ravel()
+    everywhere = np.asarray(table.sum(0)).ravel()
+    order = contrast(inside, everywhere, len(rows), table.shape[0])
+    values = analyses.segments.terms.values
+    keys = [values[codes[i]] for i in order[:_CANDIDATES] if inside[i] >= max(2, 0.25 * len(rows))]
+    texts = [analyses.experiences.texts[row] for row in rows[:_TEXTS]]
+    forms = surfaces(keys, texts)
+    return next((forms[key].label() for key in keys if is_name(key, forms[key])), "")
+
+
+def contrast(inside: np.ndarray, everywhere: np.ndarray, size: int, total: int) -> np.ndarray:
+    """Order of terms by how much more they are said inside than expected (signed χ)."""
+    expected = everywhere * size / max(1, total)
+    score = (inside - expected) / np.sqrt(expected + 0.5)
+    return np.lexsort((np.arange(len(score)), -score))
+
+
+def is_name(key: str, surface: Surface) -> bool:
+    """Whether what was written reads as the name of a thing."""
+    words = key.count(" ") + 1
+    return surface.total > 0 and surface.nounness >= (0.5 if words == 1 else 0.3)
+
+
+def expectation_of(analyses: Analyses, rows: Rows) -> Expectation:
+    """The expectation the experiences are most about, « Aucune évaluation » and general aside."""
+    mask = np.zeros(len(analyses.experiences), bool)
+    mask[rows] = True
+    held = mask[analyses.segments.experience]
+    weights = analyses.segments.polarity[held, 1] @ analyses.segments.expectation[held]
+    if not held.any():
+        return Expectation.GEN
+    return EXPECTATIONS[int(weights[: len(EXPECTATIONS) - 2].argmax())]

@@ -1,0 +1,201 @@
+"""Subjects: the named things users talk about, found by statistics.
+
+A subject is a term that stands as a noun phrase, is said by enough experiences, is not explained
+by a longer term that holds it (C-value), and is said here more than in administrative French at
+large. Variants (inflection and prepositions share a key; typing errors, order, acronym) are
+merged, and two terms that rest on the same experiences are one subject: the longer name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from rapidfuzz.distance import DamerauLevenshtein
+
+from portevoix.corpus import incidence
+from portevoix.corpus.analyses import Analyses
+from portevoix.corpus.findings import Subject
+from portevoix.corpus.incidence import Rows
+from portevoix.corpus.labelling import capital, expectation_of, is_name
+from portevoix.corpus.statistics import wilson
+from portevoix.corpus.surface import Surface, surfaces
+
+_POOL: Final = 150
+_TEXTS: Final = 60
+# A term inside a longer one this often is a fragment of it.
+_FRAGMENT: Final = 0.6
+# Two terms said by the same experiences to this point are one subject.
+_SAME: Final = 0.6
+# A word that this share of the structures or networks bear says where, not what.
+_WHERE: Final = 0.1
+
+
+@dataclass(slots=True)
+class _Named:
+    """A candidate with the experiences that say it (sorted int64) and how it was written."""
+
+    key: str
+    rows: Rows
+    score: float
+    surface: Surface
+    variants: list[str]
+
+
+def find_subjects(analyses: Analyses, *, minimum: int, limit: int = 12) -> tuple[Subject, ...]:
+    """At most `limit` subjects of at least `minimum` experiences, the most telling first."""
+    pool = _pool(analyses, minimum)
+    named = [candidate for candidate in pool if _is_subject(candidate)]
+    merged = _merged(named)[:limit]
+    outlook = _Leaning(analyses)
+    subjects = [_subject(analyses, candidate, outlook) for candidate in merged]
+    return tuple(sorted(subjects, key=lambda subject: (-subject.count, subject.label)))
+
+
+def _pool(analyses: Analyses, minimum: int) -> list[_Named]:
+    codes = incidence.kept_terms(analyses, minimum)
+    table = incidence.experience_terms(analyses, codes).tocsc()
+    counts = np.diff(table.indptr)
+    values = analyses.segments.terms.values
+    keys = [values[code] for code in codes]
+    scores = _termhood(keys, counts, table.shape[0], minimum) * ~_names_places(analyses, keys)
+    best = [i for i in np.argsort(-scores, kind="stable")[:_POOL] if scores[i] > 0]
+    named = []
+    for i in best:
+        rows = np.sort(table.indices[table.indptr[i] : table.indptr[i + 1]]).astype(np.int64)
+        texts = [analyses.experiences.texts[row] for row in rows[:_TEXTS]]
+        surface = surfaces([keys[i]], texts)[keys[i]]
+        named.append(_Named(keys[i], rows, float(scores[i]), surface, []))
+    return named
+
+
+def _termhood(keys: list[str], counts: np.ndarray, total: int, minimum: int) -> np.ndarray:
+    """C-value on experiences, times how much commoner the term is here than at large."""
+    index = {key: i for i, key in enumerate(keys)}
+    longest = np.zeros(len(keys))
+    for key, count in zip(keys, counts, strict=True):
+        for part in _parts(key):
+            if part in index:
+                longest[index[part]] = max(longest[index[part]], count)
+    known = incidence.background()
+    scores = np.zeros(len(keys))
+    for i, key in enumerate(keys):
+        stems = key.split(" ")
+        alone = counts[i] - longest[i]
+        if counts[i] < minimum or longest[i] >= _FRAGMENT * counts[i] or alone < 1:
+            continue
+        # What is rare as a phrase is bounded by its rarest word.
+        expected = min(known.get(stem, (0.0003, 0.0))[0] for stem in stems) / len(stems)
+        ratio = np.log2((counts[i] / total + 0.001) / (expected + 0.001))
+        scores[i] = max(0.0, ratio) * np.sqrt(alone) * np.log2(len(stems) + 1) ** 1.5
+    return scores
+
+
+def _parts(key: str) -> list[str]:
+    stems = key.split(" ")
+    size = len(stems)
+    return [
+        " ".join(stems[i:j]) for i in range(size) for j in range(i + 1, size + 1) if j - i < size
+    ]
+
+
+def _names_places(analyses: Analyses, keys: list[str]) -> np.ndarray:
+    """True for keys made only of words of the network or of many structures."""
+    experiences = analyses.experiences
+    counts: dict[str, int] = {}
+    for name in experiences.structures.values:
+        for stem in incidence.stems_of(name):
+            counts[stem] = counts.get(stem, 0) + 1
+    floor = max(3, _WHERE * len(experiences.structures.values))
+    where = {stem for stem, count in counts.items() if count >= floor}
+    for name in experiences.networks.values:
+        where |= incidence.stems_of(name)
+    return np.array([set(key.split(" ")) <= where for key in keys], bool)
+
+
+def _is_subject(candidate: _Named) -> bool:
+    """A noun, not a lone proper name: those are places and people."""
+    if not is_name(candidate.key, candidate.surface):
+        return False
+    label = candidate.surface.label()
+    if " " in candidate.key or (label.isupper() and len(label) >= 2):
+        return True
+    capitals = sum(n for form, n in candidate.surface.forms.items() if form[:1].isupper())
+    return capitals < 0.6 * candidate.surface.total
+
+
+def _merged(named: list[_Named]) -> list[_Named]:
+    """Variants put together, then terms on the same experiences: the best (longest) stays."""
+    chosen: list[_Named] = []
+    for candidate in sorted(named, key=lambda one: (-one.score, one.key)):
+        same = next((one for one in chosen if _variant(candidate, one)), None)
+        if same is not None:
+            same.rows = np.union1d(same.rows, candidate.rows)
+            same.variants.append(candidate.surface.label())
+        elif not any(_covered(candidate, one) for one in chosen):
+            chosen.append(candidate)
+    return chosen
+
+
+def _variant(one: _Named, other: _Named) -> bool:
+    """Same words in another order, a typing error away, or the initials."""
+    stems, others = one.key.split(" "), other.key.split(" ")
+    if sorted(stems) == sorted(others):
+        return True
+    if len(stems) == len(others) and min(len(one.key), len(other.key)) >= 8:
+        close = DamerauLevenshtein.distance(one.key, other.key, score_cutoff=1) <= 1
+        return close and one.key[:1] == other.key[:1]
+    return _initials(one, other) or _initials(other, one)
+
+
+def _initials(short: _Named, long: _Named) -> bool:
+    stems = long.key.split(" ")
+    written = short.surface.label()
+    return len(stems) >= 2 and written.isupper() and short.key == "".join(stem[0] for stem in stems)
+
+
+def _covered(one: _Named, other: _Named) -> bool:
+    """Said by the same experiences, with a word in common or wholly inside the other."""
+    shared = len(np.intersect1d(one.rows, other.rows, assume_unique=True))
+    smaller = min(len(one.rows), len(other.rows))
+    words = set(one.key.split(" ")) & set(other.key.split(" "))
+    return shared >= (0.3 if words else _SAME) * smaller
+
+
+class _Leaning:
+    """How each experience speaks of what it names: the mean lean of the segments that say it."""
+
+    def __init__(self, analyses: Analyses) -> None:
+        self._analyses = analyses
+        self._leans = incidence.leans(analyses)
+        terms = analyses.segments.terms
+        self._code = {value: code for code, value in enumerate(terms.values)}
+
+    def of(self, candidate: _Named) -> tuple[int, int, Rows]:
+        """Favourable and unfavourable experiences, and the segments that say the term."""
+        segments = incidence.segments_with(self._analyses, self._code[candidate.key])
+        owners = self._analyses.segments.experience[segments]
+        size = len(self._analyses.experiences)
+        total = np.bincount(owners, self._leans[segments], size)[candidate.rows]
+        mean = total / np.maximum(np.bincount(owners, minlength=size)[candidate.rows], 1)
+        favourable = int((mean > incidence.LEAN).sum())
+        return favourable, int((mean < -incidence.LEAN).sum()), segments
+
+
+def _subject(analyses: Analyses, candidate: _Named, leaning: _Leaning) -> Subject:
+    favourable, unfavourable, _ = leaning.of(candidate)
+    total = len(analyses.experiences)
+    label = candidate.surface.label()
+    variants = dict.fromkeys(v for v in candidate.variants if v and v != label)
+    return Subject(
+        label=capital(label),
+        count=len(candidate.rows),
+        share=len(candidate.rows) / total,
+        interval=wilson(len(candidate.rows), total),
+        evidence=tuple(analyses.experiences.ids[row] for row in candidate.rows),
+        variants=tuple(variants),
+        expectation=expectation_of(analyses, candidate.rows),
+        favourable=favourable,
+        unfavourable=unfavourable,
+    )

@@ -13,7 +13,7 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from portevoix.corpus.surface import _DETERMINERS
+from portevoix.corpus.surface import DETERMINERS
 from portevoix.corpus.terms import TOKEN, role_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,7 +45,7 @@ def main() -> None:
                 if len(stem) > 1:
                     met.add(stem)
                     totals[stem] += 1
-                    nouns[stem] += before in _DETERMINERS
+                    nouns[stem] += before in DETERMINERS
                     lower[stem] += token[0].islower()
                 before = word
             for stem in met:

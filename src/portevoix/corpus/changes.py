@@ -10,16 +10,17 @@ the same experiences are one change, told by its most surprising item.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
+from datetime import date
+from typing import Final, TypeVar
 
 import numpy as np
 
 from portevoix.corpus import incidence, items, labelling, scan
-from portevoix.corpus.analyses import Analyses
+from portevoix.corpus.analyses import Analyses, Labels
 from portevoix.corpus.findings import Change, ChangeKind, Strength
 from portevoix.corpus.incidence import Rows
 from portevoix.corpus.items import Item, Items
-from portevoix.corpus.statistics import adjusted, fisher, wilson
+from portevoix.corpus.statistics import Floats, Ints, adjusted, fisher, wilson
 
 ESTABLISHED: Final = 0.05
 # How many weak changes of a family chance alone may bring to a note.
@@ -28,6 +29,8 @@ WEAK_EXPECTED: Final = 0.35
 SAME: Final = 0.4
 LIMIT: Final = 12
 _FAMILIES: Final = 6
+
+_Row = TypeVar("_Row", int, str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +62,31 @@ def find_changes(
     return tuple(_without_same_label(changes))
 
 
+@dataclass(frozen=True, slots=True)
+class _Scanned:
+    """Everything known of the items of a scope once scanned; `expected` and `q` by item."""
+
+    found: Items
+    calendar: scan.Calendar
+    windows: list[scan.Window]
+    result: scan.Scan
+    expected: Floats
+    q: Floats
+
+
 def _along_months(analyses: Analyses, minimum: int) -> list[_Candidate]:
     calendar = scan.calendar(analyses.experiences.days)
     wins = scan.windows(calendar)
     found = items.items_of(analyses, minimum)
     if not wins or not found.names:
         return []
-    counts = _by_bin(found, calendar)
-    result = scan.scan(counts, wins, calendar.volumes)
-    expected, q = _corrected(found, result.scan_p)
-    good = (result.count >= minimum) & (expected <= WEAK_EXPECTED)
-    picked = np.flatnonzero(good)
-    return [
-        _candidate(found, calendar, wins[result.window[i]], int(i), result, expected, q)
-        for i in picked
-    ]
+    result = scan.scan(_by_bin(found, calendar), wins, calendar.volumes)
+    scanned = _Scanned(found, calendar, wins, result, *_corrected(found, result.scan_p))
+    good = (result.count >= minimum) & (scanned.expected <= WEAK_EXPECTED)
+    return [_candidate(scanned, int(index)) for index in np.flatnonzero(good)]
 
 
-def _by_bin(
-    found: Items, calendar: scan.Calendar
-) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
+def _by_bin(found: Items, calendar: scan.Calendar) -> Ints:
     """int64 (items, bins): experiences of each item in each bin of months."""
     bins = calendar.bins[found.rows.indices]
     width = len(calendar.starts)
@@ -88,7 +96,7 @@ def _by_bin(
     return flat.reshape(-1, width).astype(np.int64)
 
 
-def _corrected(found: Items, p_values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _corrected(found: Items, p_values: Floats) -> tuple[Floats, Floats]:
     """Expected number by chance within the family, and adjusted p-value, of each item."""
     families = np.array([name.family for name in found.names])
     expected, q = np.ones(len(families)), np.ones(len(families))
@@ -99,26 +107,20 @@ def _corrected(found: Items, p_values: np.ndarray) -> tuple[np.ndarray, np.ndarr
     return expected, q
 
 
-def _candidate(
-    found: Items,
-    calendar: scan.Calendar,
-    window: scan.Window,
-    index: int,
-    result: scan.Scan,
-    expected: np.ndarray,
-    q: np.ndarray,
-) -> _Candidate:
-    rows = found.rows.indices[found.rows.indptr[index] : found.rows.indptr[index + 1]]
-    bins = calendar.bins[rows]
+def _candidate(scanned: _Scanned, index: int) -> _Candidate:
+    table, result = scanned.found.rows, scanned.result
+    window = scanned.windows[result.window[index]]
+    rows = table.indices[table.indptr[index] : table.indptr[index + 1]]
+    bins = scanned.calendar.bins[rows]
     inside = np.sort(rows[(bins >= window.first) & (bins <= window.last)]).astype(np.int64)
     return _Candidate(
-        found.names[index],
+        scanned.found.names[index],
         window,
         inside,
         len(rows),
         float(result.p[index]),
-        float(expected[index]),
-        float(q[index]),
+        float(scanned.expected[index]),
+        float(scanned.q[index]),
     )
 
 
@@ -138,7 +140,7 @@ def _rank(candidate: _Candidate) -> tuple[float, int, str, str]:
     return (candidate.expected, -len(candidate.rows), item.term or item.procedure, item.structure)
 
 
-def _same(rows: set[int], other: set[int]) -> bool:
+def _same(rows: set[_Row], other: set[_Row]) -> bool:
     return len(rows & other) >= SAME * min(len(rows), len(other))
 
 
@@ -176,7 +178,7 @@ def _place(analyses: Analyses, candidate: _Candidate) -> tuple[str, str]:
     return structure, departement
 
 
-def _single(labels: incidence.Labels, rows: Rows) -> str:
+def _single(labels: Labels, rows: Rows) -> str:
     """The value that four in five of the rows carry, unless the whole scope does; or empty."""
     counts = np.zeros(len(labels.values), np.int64)
     for row in rows:
@@ -191,17 +193,65 @@ def _single(labels: incidence.Labels, rows: Rows) -> str:
 def _since_previous(
     analyses: Analyses, previous: Analyses, minimum: int, known: list[Change]
 ) -> list[Change]:
-    """Terms and expectations that weigh more, or less, than in the previous period."""
-    now, before = _indexed(analyses, minimum), _indexed(previous, minimum)
-    size, size_before = len(analyses.experiences), len(previous.experiences)
-    risen = [(item, rows, before.get(item, _NONE)) for item, rows in now.items()]
-    fallen = [(item, rows, now.get(item, _NONE)) for item, rows in before.items()]
-    told: list[set[str]] = [set(change.evidence) for change in known]
-    changes = _compared(analyses, risen, size, size_before, ChangeKind.RISE, told)
-    return changes + _compared(previous, fallen, size_before, size, ChangeKind.FALL, told)
+    """Items that weigh more, or less, than in the previous period."""
+    told = [set(change.evidence) for change in known]
+    risen = _Comparison(analyses, previous, ChangeKind.RISE).changes(minimum, told)
+    return risen + _Comparison(previous, analyses, ChangeKind.FALL).changes(minimum, told)
 
 
-_NONE: Final = np.zeros(0, np.int64)
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """What `source` says more than `other`; the evidence is in `source`."""
+
+    source: Analyses
+    other: Analyses
+    kind: ChangeKind
+
+    def changes(self, minimum: int, told: list[set[str]]) -> list[Change]:
+        """The most surprising, each on evidence of its own; `told` is completed."""
+        pairs = self._pairs(minimum)
+        size, other_size = len(self.source.experiences), len(self.other.experiences)
+        p = np.array([fisher(len(a), size, b, other_size) for _, a, b in pairs])
+        q = adjusted(p, len(pairs))
+        changes: list[Change] = []
+        for index in np.argsort(p, kind="stable"):
+            item, rows, count = pairs[index]
+            evidence = {self.source.experiences.ids[row] for row in rows}
+            if p[index] * len(pairs) > WEAK_EXPECTED or len(changes) >= LIMIT // 2:
+                break
+            if not any(_same(evidence, known) for known in told):
+                told.append(evidence)
+                changes.append(self._change(item, rows, count, (float(p[index]), float(q[index]))))
+        return changes
+
+    def _pairs(self, minimum: int) -> list[tuple[Item, Rows, int]]:
+        """Items of the source, who says them, and how many say them in the other period."""
+        elsewhere = {item: len(rows) for item, rows in _indexed(self.other, 1).items()}
+        return [
+            (item, rows, elsewhere.get(item, 0))
+            for item, rows in _indexed(self.source, minimum).items()
+        ]
+
+    def _change(self, item: Item, rows: Rows, count: int, tests: tuple[float, float]) -> Change:
+        source, size = self.source, len(self.source.experiences)
+        calendar = scan.calendar(source.experiences.days)
+        return Change(
+            label=labelling.label_of(source, item, rows),
+            count=len(rows),
+            share=len(rows) / size,
+            interval=wilson(len(rows), size),
+            evidence=tuple(source.experiences.ids[row] for row in rows),
+            kind=self.kind,
+            structure=item.structure,
+            departement=item.departement,
+            start=calendar.starts[0] if calendar.starts else date.min,
+            end=calendar.last_day,
+            strength=Strength.ESTABLISHED if tests[1] <= ESTABLISHED else Strength.WEAK,
+            share_elsewhere=count / len(self.other.experiences),
+            p_value=tests[0],
+            test="Fisher exact, previous period",
+            expectation=labelling.expectation_of(source, rows),
+        )
 
 
 def _indexed(analyses: Analyses, minimum: int) -> dict[Item, Rows]:
@@ -211,53 +261,6 @@ def _indexed(analyses: Analyses, minimum: int) -> dict[Item, Rows]:
         name: np.sort(indices[pointer[i] : pointer[i + 1]]).astype(np.int64)
         for i, name in enumerate(found.names)
     }
-
-
-def _compared(
-    source: Analyses,
-    pairs: list[tuple[Item, Rows, Rows]],
-    size: int,
-    other_size: int,
-    kind: ChangeKind,
-    told: list[set[str]],
-) -> list[Change]:
-    """Changes of the pairs whose share is above that of the other period, evidence in `source`."""
-    if not pairs:
-        return []
-    p = np.array([fisher(len(a), size, len(b), other_size) for _, a, b in pairs])
-    q = adjusted(p, len(pairs))
-    changes: list[Change] = []
-    for index in np.argsort(p, kind="stable"):
-        item, rows, other = pairs[index]
-        evidence = tuple(source.experiences.ids[row] for row in rows)
-        if p[index] * len(pairs) > WEAK_EXPECTED or len(changes) >= LIMIT // 2:
-            break
-        if any(
-            len(set(evidence) & known) >= SAME * min(len(evidence), len(known)) for known in told
-        ):
-            continue
-        told.append(set(evidence))
-        calendar = scan.calendar(source.experiences.days)
-        changes.append(
-            Change(
-                label=labelling.label_of(source, item, rows),
-                count=len(rows),
-                share=len(rows) / size,
-                interval=wilson(len(rows), size),
-                evidence=evidence,
-                kind=kind,
-                structure=item.structure,
-                departement=item.departement,
-                start=calendar.starts[0],
-                end=calendar.last_day,
-                strength=Strength.ESTABLISHED if q[index] <= ESTABLISHED else Strength.WEAK,
-                share_elsewhere=len(other) / other_size,
-                p_value=float(p[index]),
-                test="Fisher exact, previous period",
-                expectation=labelling.expectation_of(source, rows),
-            )
-        )
-    return changes
 
 
 def _without_same_label(changes: list[Change]) -> list[Change]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
 from portevoix.corpus import incidence
 from portevoix.corpus.analyses import Analyses
 from portevoix.corpus.findings import Finding
-from portevoix.corpus.incidence import Rows
+from portevoix.corpus.incidence import Rows, Table
 from portevoix.corpus.labelling import capital, contrast, is_name
-from portevoix.corpus.statistics import wilson
+from portevoix.corpus.statistics import Floats, Ints, wilson
 from portevoix.corpus.surface import surfaces
 
 _POOL: Final = 40
@@ -21,49 +21,64 @@ _TEXTS: Final = 120
 
 
 def details_of(
-    analyses: Analyses, rows: NDArray[np.integer], k: int = 3, *, minimum: int = 2
+    analyses: Analyses, rows: Rows, k: int = 3, *, minimum: int = 2
 ) -> tuple[Finding, ...]:
     """At most `k` terms that segments `rows` say more than the rest of the scope does.
 
     Counted by experience, each of at least `minimum`; a term resting mostly on the experiences of
     one already given is left out. Fewer, or none, when nothing stands out.
     """
-    rows = np.asarray(rows, np.int64)
+    rows = np.asarray(rows).astype(np.int64)
     codes = incidence.kept_terms(analyses, minimum)
     if not len(rows) or not len(codes):
         return ()
-    inside, sizes, table = _said(analyses, rows, codes)
-    everywhere = np.asarray(incidence.segment_terms(analyses, codes).sum(0)).ravel()
-    order = contrast(inside, everywhere, len(rows), len(analyses.segments))
+    table = incidence.segment_terms(analyses, codes)
+    said = _said(analyses, rows, codes, table)
+    everywhere = np.asarray(table.sum(0)).ravel()
+    order = contrast(said.segments, everywhere, len(rows), len(analyses.segments))
     expected = everywhere * len(rows) / max(1, len(analyses.segments))
-    usable = [i for i in order if sizes[i] >= minimum and inside[i] >= 1.5 * expected[i]][:_POOL]
-    return _chosen(analyses, rows, codes, usable, table, k)
+    stands_out = (said.sizes >= minimum) & (said.segments >= 1.5 * expected)
+    usable = [int(i) for i in order if stands_out[i]][:_POOL]
+    return tuple(_chosen(analyses, rows, said, usable, k))
 
 
-def _said(
-    analyses: Analyses, rows: Rows, codes: Rows
-) -> tuple[NDArray[np.float64], NDArray[np.int64], sparse.csc_array]:
-    """Per term: segments of `rows` and experiences that say it, and who (experiences × terms)."""
-    said = incidence.segment_terms(analyses, codes)[rows].tocoo()
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Per term: its key, how many segments of the theme say it, and which experiences."""
+
+    keys: list[str]
+    segments: Floats
+    table: sparse.csc_array[np.float32]
+
+    @property
+    def sizes(self) -> Ints:
+        return np.diff(self.table.indptr).astype(np.int64)
+
+    def who(self, term: int) -> set[int]:
+        pointer = self.table.indptr
+        return set(self.table.indices[pointer[term] : pointer[term + 1]].tolist())
+
+
+def _said(analyses: Analyses, rows: Rows, codes: Rows, segment_terms: Table) -> _Said:
+    said = segment_terms[rows].tocoo()
     owners = analyses.segments.experience[rows][said.coords[0]]
     shape = (len(analyses.experiences), len(codes))
-    table = sparse.csc_array((np.ones(len(owners), np.float32), (owners, said.coords[1])), shape)
+    cells = (owners, said.coords[1])
+    table = sparse.csc_array((np.ones(len(owners), np.float32), cells), shape)
     table.sum_duplicates()
     segments = np.bincount(said.coords[1], minlength=len(codes)).astype(np.float64)
-    return segments, np.diff(table.indptr).astype(np.int64), table
+    return _Said([analyses.segments.terms.values[code] for code in codes], segments, table)
 
 
 def _chosen(
-    analyses: Analyses, rows: Rows, codes: Rows, usable: list[int], table: sparse.csc_array, k: int
-) -> tuple[Finding, ...]:
-    values = analyses.segments.terms.values
+    analyses: Analyses, rows: Rows, said: _Said, usable: list[int], k: int
+) -> list[Finding]:
     texts = [incidence.segment_text(analyses, int(row)) for row in rows[: _TEXTS * 4]]
-    forms = surfaces([values[codes[i]] for i in usable], texts)
+    forms = surfaces([said.keys[i] for i in usable], texts)
     details: list[Finding] = []
     told: list[tuple[set[str], set[int]]] = []
-    for i in _longest_first(usable, values, codes, table):
-        key = values[codes[i]]
-        who = set(table.indices[table.indptr[i] : table.indptr[i + 1]].tolist())
+    for i in _longest_first(usable, said):
+        key, who = said.keys[i], said.who(i)
         words = set(key.split(" "))
         if len(details) == k or not is_name(key, forms[key]):
             continue
@@ -71,24 +86,19 @@ def _chosen(
             continue
         told.append((words, who))
         details.append(_finding(analyses, forms[key].label(), who))
-    return tuple(details)
+    return details
 
 
-def _longest_first(
-    usable: list[int], values: tuple[str, ...], codes: Rows, table: sparse.csc_array
-) -> list[int]:
+def _longest_first(usable: list[int], said: _Said) -> list[int]:
     """A phrase before the words it is made of, when it is said nearly as often."""
-    sizes = np.diff(table.indptr)
-    ordered: list[int] = []
+    ordered: dict[int, None] = {}
     for i in usable:
-        key = f" {values[codes[i]]} "
-        longer = [
-            j
-            for j in usable
-            if j != i and key in f" {values[codes[j]]} " and sizes[j] >= 0.6 * sizes[i]
-        ]
-        ordered += [j for j in [*longer, i] if j not in ordered]
-    return ordered
+        key = f" {said.keys[i]} "
+        for j in usable:
+            if j != i and key in f" {said.keys[j]} " and said.sizes[j] >= 0.6 * said.sizes[i]:
+                ordered[j] = None
+        ordered[i] = None
+    return list(ordered)
 
 
 def _finding(analyses: Analyses, label: str, who: set[int]) -> Finding:

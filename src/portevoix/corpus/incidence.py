@@ -30,6 +30,14 @@ def background() -> dict[str, tuple[float, float]]:
     return {stem: (int(share) / 10_000, int(noun) / 100) for stem, share, noun in rows}
 
 
+@cache
+def everyday() -> frozenset[str]:
+    """Stems of the words that name nothing by themselves."""
+    source = files("portevoix.data").joinpath("terms/everyday.txt").read_text("utf-8")
+    lines = [line for line in source.splitlines() if not line.startswith("#")]
+    return frozenset(role_of(word) for line in lines for word in line.split())
+
+
 def table_of(labels: Labels) -> Table:
     """bool-like float32 csr (rows, values)."""
     data = np.ones(len(labels.codes), np.float32)
@@ -81,7 +89,9 @@ def weight(key: str) -> float:
     ):
         return 0.0
     rarest = min(share for share, _ in facts)
-    if len(stems) == 1 and (facts[0][0] > 0.06 or facts[0][1] < 0.5 or len(key) < 3):
+    if len(stems) == 1 and (key in everyday() or facts[0][1] < 0.4 or len(key) < 3):
+        return 0.0
+    if all(stem in everyday() for stem in stems) and rarest > 0.03:
         return 0.0
     return float(-np.log10(rarest + 0.0002) * np.log2(len(stems) + 1))
 
@@ -125,7 +135,8 @@ def segments_with(analyses: Analyses, code: int) -> Rows:
 def segment_text(analyses: Analyses, row: int) -> str:
     """What the segment says, as it stands in the redacted text."""
     start, end = analyses.segments.spans[row]
-    return analyses.experiences.texts[analyses.segments.experience[row]][start:end]
+    text: str = analyses.experiences.texts[analyses.segments.experience[row]]
+    return text[start:end]
 
 
 def stems_of(text: str) -> frozenset[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from portevoix.corpus import incidence
@@ -12,6 +13,8 @@ from portevoix.corpus.analyses import Analyses, Labels
 from portevoix.corpus.incidence import Rows, Table
 from portevoix.text.readings import EXPECTATIONS
 from portevoix.types import Expectation
+
+Mask = NDArray[np.float32]
 
 # Largest share of the scope that a term may cover and still be the name of something in it.
 MAX_SHARE = 0.5
@@ -54,16 +57,16 @@ def items_of(analyses: Analyses, minimum: int) -> Items:
     return _distinct(Items(names, rows), minimum)
 
 
-def _places(analyses: Analyses, unfavourable: Table) -> Items:
+def _places(analyses: Analyses, unfavourable: Mask) -> Items:
     names = [Item("place")]
     rows = [sparse.csr_array(unfavourable[None, :])]
     for field, labels in _place_labels(analyses):
-        names += [Item("place", **{field: value}) for value in labels.values]
+        names += [_placed(Item("place"), field, value) for value in labels.values]
         rows.append(_by_value(labels, unfavourable))
     return Items(names, sparse.csr_array(sparse.vstack(rows)))
 
 
-def _procedures(analyses: Analyses, unfavourable: Table) -> Items:
+def _procedures(analyses: Analyses, unfavourable: Mask) -> Items:
     labels = analyses.experiences.procedures
     names = [Item("procedure", procedure=value) for value in labels.values]
     return Items(names, _by_value(labels, unfavourable))
@@ -74,13 +77,13 @@ def _place_labels(analyses: Analyses) -> tuple[tuple[str, Labels], ...]:
     return (("structure", experiences.structures), ("departement", experiences.departements))
 
 
-def _by_value(labels: Labels, mask: Table) -> Table:
+def _by_value(labels: Labels, mask: Mask) -> Table:
     rows = sparse.csr_array(incidence.table_of(labels).T.tocsr() @ sparse.diags_array(mask))
     rows.eliminate_zeros()
     return rows
 
 
-def _expectations(analyses: Analyses, unfavourable: Table) -> Items:
+def _expectations(analyses: Analyses, unfavourable: Mask) -> Items:
     """Experiences with a segment surely about the expectation and unfavourable."""
     segments = analyses.segments
     codes = segments.expectation.argmax(1)
@@ -111,7 +114,7 @@ def _terms(analyses: Analyses, minimum: int) -> Items:
 def _at_places(analyses: Analyses, block: Items, minimum: int) -> Items:
     """Each item of the block at each structure and département where it is frequent enough."""
     names: list[Item] = []
-    parts: list[Table] = [sparse.csr_array((0, block.rows.shape[1]), dtype=np.float32)]
+    parts: list[Table] = []
     pairs = block.rows.tocoo()
     for field, labels in _place_labels(analyses):
         places = incidence.table_of(labels)[pairs.coords[1]].tocoo()
@@ -132,9 +135,10 @@ def _at_places(analyses: Analyses, block: Items, minimum: int) -> Items:
 
 
 def _placed(item: Item, field: str, value: str) -> Item:
-    family = f"{item.family} at place"
-    place = {field: value}
-    return Item(family, item.term, item.procedure, item.expectation, **place)
+    family = item.family if item.family == "place" else f"{item.family} at place"
+    if field == "structure":
+        return replace(item, family=family, structure=value)
+    return replace(item, family=family, departement=value)
 
 
 def _distinct(items: Items, minimum: int) -> Items:

@@ -8,6 +8,7 @@ from portevoix.corpus import incidence
 from portevoix.corpus.analyses import Analyses
 from portevoix.corpus.incidence import Rows
 from portevoix.corpus.items import Item
+from portevoix.corpus.statistics import Floats, Ints
 from portevoix.corpus.surface import Surface, surfaces
 from portevoix.labels import EXPECTATION_LABELS
 from portevoix.text.readings import EXPECTATIONS
@@ -25,10 +26,16 @@ def label_of(analyses: Analyses, item: Item, rows: Rows) -> str:
     if item.term:
         return term_label(analyses, item.term, rows)
     named = distinctive(analyses, rows)
-    if item.expectation is not Expectation.GEN:
-        label = EXPECTATION_LABELS[item.expectation]
-        return f"{label} : {named[:1].lower()}{named[1:]}" if named else label
-    return named or "Ressenti négatif"
+    expectation = item.expectation
+    if expectation is Expectation.GEN:
+        expectation = expectation_of(analyses, rows)
+    label = EXPECTATION_LABELS[expectation]
+    return f"{label} : {_inside(named)}" if named else label
+
+
+def _inside(name: str) -> str:
+    """A label as it stands inside a sentence; acronyms and proper names keep their capital."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def capital(text: str) -> str:
@@ -59,7 +66,7 @@ def distinctive(analyses: Analyses, rows: Rows) -> str:
     return next((forms[key].label() for key in keys if is_name(key, forms[key])), "")
 
 
-def contrast(inside: np.ndarray, everywhere: np.ndarray, size: int, total: int) -> np.ndarray:
+def contrast(inside: Floats, everywhere: Floats, size: int, total: int) -> Ints:
     """Order of terms by how much more they are said inside than expected (signed χ)."""
     expected = everywhere * size / max(1, total)
     score = (inside - expected) / np.sqrt(expected + 0.5)
@@ -68,8 +75,18 @@ def contrast(inside: np.ndarray, everywhere: np.ndarray, size: int, total: int) 
 
 def is_name(key: str, surface: Surface) -> bool:
     """Whether what was written reads as the name of a thing."""
-    words = key.count(" ") + 1
-    return surface.total > 0 and surface.nounness >= (0.5 if words == 1 else 0.3)
+    if " " in key:
+        return surface.total > 0 and surface.nounness >= 0.3
+    return surface.nounness >= 0.5 and not _proper(surface)
+
+
+def _proper(surface: Surface) -> bool:
+    """A lone word nearly always capitalised, and no acronym: a place or a person."""
+    label = surface.label()
+    if label.isupper() and len(label) >= 2:
+        return False
+    capitals = sum(n for form, n in surface.forms.items() if form[:1].isupper())
+    return capitals >= 0.6 * surface.total
 
 
 def expectation_of(analyses: Analyses, rows: Rows) -> Expectation:

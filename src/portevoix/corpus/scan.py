@@ -19,7 +19,8 @@ from portevoix.corpus.findings import ChangeKind
 from portevoix.corpus.statistics import Floats, Ints, tail_table
 
 MAX_BINS: Final = 24
-PEAK_MONTHS: Final = 3
+# A peak lasts at most a fifth of the period: beyond, it is a level that rose or fell.
+PEAK_PART: Final = 5
 # Below this size the whole null distribution of an item is tabled, so that the scan is exact-ish.
 _TABLED: Final = 80
 _EPOCH: Final = date(1970, 1, 1)
@@ -81,7 +82,7 @@ def windows(calendar_: Calendar) -> list[Window]:
     falls = [Window(0, i, ChangeKind.FALL) for i in range(count - 1)]
     peaks = [
         Window(i, i + size - 1, ChangeKind.PEAK)
-        for size in range(1, PEAK_MONTHS + 1)
+        for size in range(1, max(1, count // PEAK_PART) + 1)
         for i in range(1, count - size)
     ]
     volumes = calendar_.volumes
@@ -132,5 +133,5 @@ def scan(counts: Ints, wins: list[Window], volumes: Ints) -> Scan:
 def _union(table: Floats, best: Floats) -> Floats:
     """Sum over windows of the largest attainable tail not above each observed one."""
     low = table[:, :, None] <= best[None, None, :] * (1 + 1e-9)
-    reached: Floats = np.where(low, table[:, :, None], 0.0).max(1)
-    return np.minimum(1.0, reached.sum(0))
+    reached = np.where(low, table[:, :, None], 0.0).max(1)
+    return np.asarray(np.minimum(1.0, reached.sum(0)), np.float64)

@@ -39,7 +39,7 @@ def tail_table(total: int, inside: Ints, size: int) -> Floats:
     k = np.arange(size + 1)
     if total > _EXACT_TOTAL:
         share = (inside / total)[:, None]
-        upper: Floats = betainc(np.maximum(k, 1)[None, :], size - k[None, :] + 1, share)
+        upper = betainc(np.maximum(k, 1)[None, :], size - k[None, :] + 1, share)
         return np.where(k[None, :] == 0, 1.0, upper)
     return np.minimum(1.0, np.cumsum(_pmf(total, inside, size)[:, ::-1], axis=1)[:, ::-1])
 
@@ -58,8 +58,8 @@ def _pmf(total: int, inside: Ints, size: int) -> Floats:
 
 
 def _log_choose(n: Floats | np.float64, k: Floats | np.float64) -> Floats:
-    result: Floats = np.asarray(gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1))
-    return result
+    result = gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
+    return np.asarray(result, np.float64)
 
 
 def fisher(count: int, total: int, other_count: int, other_total: int) -> float:

@@ -8,19 +8,22 @@ merged, and two terms that rest on the same experiences are one subject: the lon
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import DamerauLevenshtein
 
 from portevoix.corpus import incidence
 from portevoix.corpus.analyses import Analyses
 from portevoix.corpus.findings import Subject
-from portevoix.corpus.incidence import Rows
+from portevoix.corpus.incidence import Rows, weight
 from portevoix.corpus.labelling import capital, expectation_of, is_name
-from portevoix.corpus.statistics import wilson
+from portevoix.corpus.statistics import Floats, Ints, wilson
 from portevoix.corpus.surface import Surface, surfaces
+from portevoix.corpus.terms import extract
 
 _POOL: Final = 150
 _TEXTS: Final = 60
@@ -47,6 +50,7 @@ def find_subjects(analyses: Analyses, *, minimum: int, limit: int = 12) -> tuple
     """At most `limit` subjects of at least `minimum` experiences, the most telling first."""
     pool = _pool(analyses, minimum)
     named = [candidate for candidate in pool if _is_subject(candidate)]
+    named += _procedures(analyses, minimum)
     merged = _merged(named)[:limit]
     outlook = _Leaning(analyses)
     subjects = [_subject(analyses, candidate, outlook) for candidate in merged]
@@ -70,7 +74,22 @@ def _pool(analyses: Analyses, minimum: int) -> list[_Named]:
     return named
 
 
-def _termhood(keys: list[str], counts: np.ndarray, total: int, minimum: int) -> np.ndarray:
+def _procedures(analyses: Analyses, minimum: int) -> list[_Named]:
+    """Procedures that authors declare: names already, said by those who chose them."""
+    labels = analyses.experiences.procedures
+    table = incidence.table_of(labels).tocsc()
+    named = []
+    for code, name in enumerate(labels.values):
+        rows = np.sort(table.indices[table.indptr[code] : table.indptr[code + 1]]).astype(np.int64)
+        key = max(extract([name])[0], key=len, default="")
+        if len(rows) >= minimum and key and weight(key) > 0:
+            surface = Surface(Counter({name: len(rows)}), len(rows), len(rows))
+            score = np.sqrt(len(rows)) * 2.0 * np.log2(key.count(" ") + 2) ** 1.5
+            named.append(_Named(key, rows, float(score), surface, []))
+    return named
+
+
+def _termhood(keys: list[str], counts: Ints, total: int, minimum: int) -> Floats:
     """C-value on experiences, times how much commoner the term is here than at large."""
     index = {key: i for i, key in enumerate(keys)}
     longest = np.zeros(len(keys))
@@ -100,7 +119,7 @@ def _parts(key: str) -> list[str]:
     ]
 
 
-def _names_places(analyses: Analyses, keys: list[str]) -> np.ndarray:
+def _names_places(analyses: Analyses, keys: list[str]) -> NDArray[np.bool_]:
     """True for keys made only of words of the network or of many structures."""
     experiences = analyses.experiences
     counts: dict[str, int] = {}
@@ -116,13 +135,7 @@ def _names_places(analyses: Analyses, keys: list[str]) -> np.ndarray:
 
 def _is_subject(candidate: _Named) -> bool:
     """A noun, not a lone proper name: those are places and people."""
-    if not is_name(candidate.key, candidate.surface):
-        return False
-    label = candidate.surface.label()
-    if " " in candidate.key or (label.isupper() and len(label) >= 2):
-        return True
-    capitals = sum(n for form, n in candidate.surface.forms.items() if form[:1].isupper())
-    return capitals < 0.6 * candidate.surface.total
+    return is_name(candidate.key, candidate.surface)
 
 
 def _merged(named: list[_Named]) -> list[_Named]:
@@ -172,19 +185,27 @@ class _Leaning:
         terms = analyses.segments.terms
         self._code = {value: code for code, value in enumerate(terms.values)}
 
-    def of(self, candidate: _Named) -> tuple[int, int, Rows]:
-        """Favourable and unfavourable experiences, and the segments that say the term."""
-        segments = incidence.segments_with(self._analyses, self._code[candidate.key])
+    def of(self, candidate: _Named) -> tuple[int, int]:
+        """How many favourable and unfavourable experiences."""
+        code = self._code.get(candidate.key)
+        if code is None:
+            return self._declared(candidate)
+        segments = incidence.segments_with(self._analyses, code)
         owners = self._analyses.segments.experience[segments]
         size = len(self._analyses.experiences)
         total = np.bincount(owners, self._leans[segments], size)[candidate.rows]
         mean = total / np.maximum(np.bincount(owners, minlength=size)[candidate.rows], 1)
         favourable = int((mean > incidence.LEAN).sum())
-        return favourable, int((mean < -incidence.LEAN).sum()), segments
+        return favourable, int((mean < -incidence.LEAN).sum())
+
+    def _declared(self, candidate: _Named) -> tuple[int, int]:
+        outlook = incidence.outlooks(self._analyses)[candidate.rows]
+        favourable = int((outlook == incidence.FAVOURABLE).sum())
+        return favourable, int((outlook == incidence.UNFAVOURABLE).sum())
 
 
 def _subject(analyses: Analyses, candidate: _Named, leaning: _Leaning) -> Subject:
-    favourable, unfavourable, _ = leaning.of(candidate)
+    favourable, unfavourable = leaning.of(candidate)
     total = len(analyses.experiences)
     label = candidate.surface.label()
     variants = dict.fromkeys(v for v in candidate.variants if v and v != label)

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from portevoix.corpus import terms
 
 # What stands before a noun rather than before a verb or an adjective used as attribute.
-_DETERMINERS = frozenset(
+_BEFORE_NOUNS = (
     "le la les l un une des du de d au aux mon ma mes notre nos votre vos leur leurs son sa ses "
-    "ce cet cette ces quel quelle aucun aucune chaque plusieurs deux trois en à sans par".split()
+    "ce cet cette ces quel quelle aucun aucune chaque plusieurs deux trois en à sans par"
 )
+DETERMINERS = frozenset(_BEFORE_NOUNS.split())
 
 
 @dataclass(slots=True)
@@ -56,7 +57,7 @@ def _read(text: str, wanted: dict[str, Surface]) -> None:
         if surface is not None:
             surface.forms[" ".join(text[start:end].replace("’", "'").split())] += 1
             surface.total += 1
-            surface.nouns += before in _DETERMINERS
+            surface.nouns += before in DETERMINERS
 
 
 def _phrases(text: str) -> Iterable[tuple[str, int, int, str]]:

@@ -21,8 +21,8 @@ MAX_WORDS: Final = 4
 MAX_TERMS: Final = 64
 # A mask such as « [nom] » is one token, and breaks a phrase as punctuation does.
 TOKEN: Final = re.compile(r"\[[^\]\n]{0,40}\]|[^\W\d_]+(?:-[^\W\d_]+)*|[\d.,;:!?()«»\"…/\n]")
-PREPOSITIONS: Final = frozenset("de d du des à au aux en sur par".split())
-ARTICLES: Final = frozenset("la le les l".split())
+PREPOSITIONS: Final = frozenset(["de", "d", "du", "des", "à", "au", "aux", "en", "sur", "par"])
+ARTICLES: Final = frozenset(["la", "le", "les", "l"])
 ALIASES: Final = {"rdv": "rendezvous", "rdvs": "rendezvous", "tel": "telephon", "doc": "document"}
 BREAK: Final = ""
 LINK: Final = "+"

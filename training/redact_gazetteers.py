@@ -87,7 +87,12 @@ def words(shared: Path) -> set[str]:
                 lower[word] += 1
             elif word.istitle() and text[max(0, match.start() - 2) : match.start()][:1].isalpha():
                 capital[word.lower()] += 1
-    return {fold(w) for w, n in lower.items() if n >= 2 and n > capital[w] and len(w) > 1}
+    people = first_names(shared / "data")
+    return {
+        fold(w)
+        for w, n in lower.items()
+        if n >= (12 if fold(w) in people else 2) and n > capital[w] and len(w) > 1
+    }
 
 
 def main(shared: Path, out: Path) -> None:

@@ -21,7 +21,7 @@ import pycrfsuite
 from portevoix.evaluation.redaction import Case, read_cases, read_marks
 from portevoix.text.redact.lexicon import lexicon
 from portevoix.text.redact.tagger import features
-from portevoix.text.redact.tokens import tokenize
+from portevoix.text.redact.tokens import ENTITIES, tokenize
 
 FRAMES = """
 Merci à {N} pour sa patience.|{N} m'a très bien renseigné.|J'ai eu {N} au téléphone.|Je m'appelle {F}.
@@ -39,7 +39,7 @@ Mon voisin {N} a eu la même chose.|Maître {L} m'a écrit.|Mme {F}, directrice,
 grâce à {P}, tout est réglé|Demandez {P}, pas {P}.|selon {P}, le dossier est complet|La réponse est signée {F}.|j'ai demandé a parler a {p}
 La première, {P}, top. Le second, {L}, non.|Le brigadier {L} a été formidable.|Ms {L}|Mlle {L} m'a reçu.|Merci au docteur {L} et à {P}.|{f} et {f}|{F}, {X}. {L}
 Je soussigné {F}, certifie|votre collaboratrice {N} m'assure|un monsieur {L} m'a appelé|une dame, {P}, m'a aidé|l'infirmière {P} est douce|{U}
-On m'a dit de voir avec {N}.|{P} est un ange.|Je n'ai rien contre {P} mais bon.|Ce n'est pas la faute de {P}.|Pour {F} tout va bien.|d'après {P} c'est bon|{P}\n|chez M. {L}|Mr {L}|M {L} et Mme {L}
+On m'a dit de voir avec {N}.|{P} est un ange.|Je n'ai rien contre {P} mais bon.|Ce n'est pas la faute de {P}.|Pour {F} tout va bien.|d'après {P} c'est bon|{P}\n|affaire à {P}|du mal de {P}, du bien de {P}|« {L} » au lieu de « {L} »|au nom de {U}|la naissance de {P} a été déclarée|AGENT {U} TRÈS BIEN|l'AGENT {U}|cherchez {L}|rappelez moi, {P}, le soir|J'ai noté les noms : {F}, {I} et {P}.|prévenez {P}|c'est {F} qui a décroché|un {L} au lieu de {L}|le vigile {p}|il sappelle {p}|jsuis {p}|c mr {l}|{P} et son collègue|mon nom d'usage est {L}|chez M. {L}|Mr {L}|M {L} et Mme {L}
 """
 # Where a real sentence names a person by function, the identity goes right after.
 HOOKS = re.compile(
@@ -47,6 +47,21 @@ HOOKS = re.compile(
     r"|ma fille|mon fils|mon mari|ma femme|ma mère|mon père|mon épouse|une dame|un monsieur|ma conjointe"
     r"|l'agente|mon ami|mon frère|ma sœur|le consul|la secrétaire|la personne|l'interlocutrice|mon compagnon)\b"
 )
+
+
+# A real text that may name someone after a civility is no example of text without names.
+ANNOUNCED = re.compile(r"\b(?:Mme|M\.|Mr|Madame|Monsieur|madame|monsieur|mme|mr) (?!le |la )[A-Z]")
+
+
+def likely_signed(text: str) -> bool:
+    """Whether a first name of the INSEE list stands in the text with a capital."""
+    return any(
+        token.word.first_name
+        and not token.word.ordinary
+        and token.word.shape == "Xx"
+        and token.word.folded not in ENTITIES
+        for token in tokenize(text)
+    )
 
 
 class Identities:
@@ -186,8 +201,9 @@ def main(shared: Path, out: Path, half: str) -> None:
     demo = half_of(read_cases(shared / "demo/experiences.jsonl"), half)
     with (shared / "data/spplus/experiences.csv").open(encoding="utf-8", newline="") as lines:
         real = [row["Description"] for row in csv.DictReader(lines)]
+    real = [text for text in real if not ANNOUNCED.search(text) and not likely_signed(text)]
     trainer = pycrfsuite.Trainer(verbose=False)
-    trainer.set_params({"c1": 0.2, "c2": 0.02, "max_iterations": 90, "feature.minfreq": 2})
+    trainer.set_params({"c1": 0.3, "c2": 0.05, "max_iterations": 90, "feature.minfreq": 2})
     groups = (
         (cases, 4),
         (demo, 2),

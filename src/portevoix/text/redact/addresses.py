@@ -16,14 +16,18 @@ from portevoix.types import PersonalData
 _STREETS = (
     r"rue|r\.|avenue|aven?\.?|boulevard|bld|bvd|bd|all[ée]es?|impasse|imp\.?|chemin|ch\.|che|place|pl\.?|route|rte|quai|cours|square|sentier|sente"
     r"|ruelle|venelle|passage|faubourg|fbg?|lotissement|lot\.?|r[ée]sidence|r[ée]s\.?|hameau|lieu[- ]dit|villa|clos|esplanade|mont[ée]e|traverse"
-    r"|promenade|voie|chauss[ée]e|cit[ée]|domaine|parc|rond-point|cour|quartier|mail|parvis|rampe|c[ôo]te|tour"
+    r"|promenade|voie|chauss[ée]e|cit[ée]|domaine|parc|rond-point|cour|quartier|mail|parvis|rampe|tour"
 )
 _WORD = r"[\w'’.\-]{1,30}"
 _HEAD = re.compile(
-    r"(?:(?P<pre>(?:b[âa]t(?:iment)?\.?|appt?\.?|appartement|r[ée]sidence|esc(?:alier)?\.?|entr[ée]e|[ée]tage|porte|lieu[- ]dit|moulin|hameau|ferme)"
-    rf"(?: {_WORD}){{0,5}},? ?){{0,3}})?"
-    r"(?<![\w/,.])(?P<number>\d{1,4}(?:[ ]?[A-D](?![\w'’])|[ ]?(?:bis|ter|quater)\b)?)[ ]?,?[ ]{1,2}"
-    rf"(?P<street>{_STREETS})(?![\w])",
+    r"(?<![\w/,.])(?P<number>\d{1,4}(?:[ ]?[A-D](?![\w'’])|[ ]?(?:bis|ter|quater)\b)?)"
+    rf"[ ]?,?[ ]{{1,2}}(?P<street>{_STREETS})(?![\w])",
+    re.IGNORECASE,
+)
+# « Bât. C, appt 41, 9 rue… »: what may stand before the number.
+_PREFIX = re.compile(
+    r"(?<!\w)(?:(?:b[âa]t(?:iment)?\.?|appt?\.?|appartement|r[ée]sidence|esc(?:alier)?\.?|entr[ée]e|porte"
+    rf"|lieu[- ]dit|moulin|hameau|ferme)(?: {_WORD}){{0,4}},? ?){{1,3}}\Z",
     re.IGNORECASE,
 )
 _TAIL_STOP = frozenset(
@@ -109,8 +113,8 @@ _PRIVATE = re.compile(
     r"habit|demeur|domicil|\badresses?\b|\blog[ée]|\bchez (?:moi|ma|mon|m\.|mme)|r[ée]sid|courriers? part|vi[stv]\b|vit au|appartement|maison|voisin|d[ée]m[ée]nag|quitt[ée] le|louer|loue\b|locataire|propri[ée]taire"
 )
 _BARE_PLACE = re.compile(
-    rf"(?P<intro>(?:j'habite|j’habite|demeurant|domicili[ée]e?|notre adresse|mon adresse|adresse|r[ée]sidant|habitant|je vis|je demeure)(?: [àa]| au| est| :|:| postale| actuelle| dans la| aux?){{0,3}} )"
-    rf"(?P<place>(?:{_WORD}[ ,]{{1,2}}){{1,9}}?{_POSTCODE}(?!\d))",
+    rf"(?P<intro>(?<![\w'’])(?:j'habite|j’habite|demeurant|domicili[ée]e?|notre adresse|mon adresse|adresse|r[ée]sidant|habitant|je vis|je demeure)(?: [àa]| au| est| :|:| postale| actuelle| dans la| aux?){{0,3}} )"
+    rf"(?P<place>(?=[^\W\d])(?:{_WORD}[ ,]{{1,2}}){{2,9}}?{_POSTCODE}(?!\d))",
     re.IGNORECASE,
 )
 _RESIDENCE = re.compile(
@@ -124,12 +128,13 @@ def addresses(text: str) -> Iterator[PersonalData]:
     for match in _HEAD.finditer(text):
         end, complete = _end(text, match.end())
         public = _PUBLIC.search(before(text, match.start(), 45))
+        at_door = _PUBLIC.search(before(text, match.start(), 22))
         private = _PRIVATE.search(before(text, match.start(), 45))
-        if end <= match.end() or (public and not private and not complete):
+        if end <= match.end() or (public and not private and (at_door or not complete)):
             continue
-        start = match.start()
-        while text[start] in " ,":
-            start += 1
+        window = max(0, match.start() - 60)
+        prefix = _PREFIX.search(text[window : match.start()])
+        start = window + prefix.start() if prefix else match.start()
         score = 0.95 if complete else (0.85 if private else 0.7)
         reason = "numéro, voie" + (", code postal" if complete else "")
         yield PersonalData(start, end, Kind.ADDRESS, score, reason)

@@ -11,11 +11,12 @@ from portevoix.text.redact.numbers import CUES
 from portevoix.types import PersonalData
 
 _CODE = re.compile(
-    r"(?<![\w@/\-])(?:(?:PV|RG|AT|DA|N)[ ])?(?=[A-Z\-_/.]{0,12}\d)[A-Z0-9]{1,24}(?:[/\-_.][A-Z0-9]{1,24}){0,6}(?:[ ]\d{3,8}){0,2}(?![\w@])",
+    r"(?<![\w@/\-:.])(?:(?:PV|RG|AT|DA|N)[ ])?(?=[A-Z\-_/.]{0,12}\d)[A-Z0-9]{1,24}"
+    r"(?:(?:[/\-_]|\.(?=\d))[A-Z0-9]{1,24}){0,6}(?:[ ]\d{3,8}){0,2}(?![\w@'’])",
     re.IGNORECASE,
 )
 _LOGIN = re.compile(
-    r"(?:\bidentifiants?|\blogin|\bpseudo(?:nyme)?|nom d.utilisateur|\bcompte(?: usager| ameli| caf| perso\w*)?|\bespace perso\w*|\buser(?:name)?)"
+    r"(?:\bidentifiants?|\blogin|\bpseudo(?:nyme)?|nom d.utilisateur|\bcompte\b(?: usager| ameli| caf| perso\w*)?|\bespace perso\w*|\buser(?:name)?)"
     r"(?: de connexion| de compte| usager| est| c.est(?: justement)?| caf| ameli| impots| franceconnect| :|:| ,|,| =|=| sur [\w ]{1,20}| fran[çc]aise? \w{1,12}){0,3}"
     r"\s{0,2}[«\"“'(]?[ \u00a0\u202f]?(?P<login>[\w&'’][\w.\-&'’]{2,40})",
     re.IGNORECASE,
@@ -34,7 +35,6 @@ def codes(text: str) -> Iterator[PersonalData]:
         finding = _judge(text, match)
         if finding:
             yield finding
-    yield from logins(text)
 
 
 def _judge(text: str, match: re.Match[str]) -> PersonalData | None:
@@ -71,7 +71,7 @@ def _judge(text: str, match: re.Match[str]) -> PersonalData | None:
 
 _ORDINARY = re.compile(
     r"\d{1,2}h\d{0,2}|\d{1,4}(?:e|er|ème|eme|ième|km|m|kg|g|go|mo|eur|euros|ans|j|mn|min|cm|am|pm)|\d+[.,/\-]\d+|\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}|(?:covid|a|d|n|rn|rd|e|m|t|p|b|v|h)-?\d{1,4}"
-    r"|(?:19|20)\d\d[/\-](?:19|20)?\d\d|\d{2,3}-\d{3,4}|(?:19|20)\d\d[a-z]{0,3}|\d{1,2}-\d{1,2}-\d{1,2}",
+    r"|(?:19|20)\d\d[/\-](?:19|20)?\d\d|\d{2,3}-\d{3,4}|(?:20[3-9]\d|2[1-9]\d\d|[3-9]\d{3})(?:-(?:[a-z]{2,3}\d?|\d?[a-z]{1,3}|[a-z]{1,3}\d)){1,3}|\d{1,2}(?:er)?(?:janv|f[ée]v|mars|avr|mai|juin|juil|ao|sept|oct|nov|d[ée]c)\w{0,8}(?: \d{2,4})?|\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}\w*|comment-\d+|(?:19|20)\d\d[a-z]{0,3}|\d{1,2}-\d{1,2}-\d{1,2}",
     re.IGNORECASE,
 )
 
@@ -79,7 +79,7 @@ _ORDINARY = re.compile(
 def logins(text: str) -> Iterator[PersonalData]:
     """Account names after « identifiant », « pseudo », « login »."""
     for match in _LOGIN.finditer(text):
-        start, end = match.span("login")
+        start, _ = match.span("login")
         value = match.group("login").rstrip(".'’-")
         quoted = text[max(0, start - 2) : start].strip()[-1:] in '«"“' and text[start - 1] != "e"
         compound = re.search(r"[\d_.&]|\w-\w", value) is not None
@@ -90,6 +90,8 @@ def logins(text: str) -> Iterator[PersonalData]:
             or (quoted and compound)
             or re.search(r"[nN]['’]\w+-", value)
         ):
+            continue
+        if re.search(r"\.(?:fr|com|org|net|gouv)\b|\.[A-ZÀ-Ý]", value):
             continue
         if len(value) > 3 and not _ORDINARY.fullmatch(value):
             yield PersonalData(

@@ -7,21 +7,18 @@ from bisect import bisect
 from collections.abc import Iterable, Iterator
 
 from portevoix.text.redact.addresses import addresses
-from portevoix.text.redact.codes import codes
+from portevoix.text.redact.codes import codes, logins
 from portevoix.text.redact.kinds import LABELS, PRECEDENCE
 from portevoix.text.redact.names import names
 from portevoix.text.redact.numbers import numbers, spoken_phones
 from portevoix.text.redact.operators import Operator, Redaction, hide
-from portevoix.text.redact.shapes import birthdates, emails, pages, plates
+from portevoix.text.redact.shapes import birthdates, dates_of_children, emails, pages, plates
 from portevoix.types import PersonalData
 
-_DIGITS = re.compile(r"\d[^\n]{0,8}?\d")
-_PAGE_HINT = re.compile(r"https?:|www\.|\.com/", re.IGNORECASE)
-_MAIL_HINT = re.compile(r"@|arobas|[(\[]\s?(?:at|a)\s?[)\]]", re.IGNORECASE)
-_ZERO_HINT = re.compile(r"z[ée]ro[ \-]", re.IGNORECASE)
-_ACCOUNT_HINT = re.compile(
-    r"identifiant|login|pseudo|utilisateur|compte|espace perso|user", re.IGNORECASE
-)
+_DIGITS = re.compile(r"\d")
+_ACCOUNT_HINTS = ("identifiant", "login", "pseudo", "utilisateur", "compte", "espace perso", "user")
+
+
 # What a former pass wrote: never searched again.
 _LABEL = re.compile(
     "|".join(re.escape(label[:-1]) + r"(?: \d{1,4})?\]" for label in LABELS.values()) + "|█+"
@@ -33,25 +30,27 @@ def find(text: str) -> list[PersonalData]:
     found = list(_candidates(text))
     if not found:
         return []
+    found += dates_of_children(text, found)
     hidden = [match.span() for match in _LABEL.finditer(text)]
     return settle(f for f in found if not any(f.start < e and s < f.end for s, e in hidden))
 
 
 def _candidates(text: str) -> Iterator[PersonalData]:
     """Each recogniser runs only when a cheap look says it may find something."""
-    if _MAIL_HINT.search(text):
+    low = text.lower()
+    if "@" in low or "arobas" in low or "(at)" in low or "[at]" in low or "(a)" in low:
         yield from emails(text)
-    if _PAGE_HINT.search(text):
+    if "http" in low or "www." in low or ".com/" in low:
         yield from pages(text)
-    if _ZERO_HINT.search(text):
+    if "zéro " in low or "zero " in low:
         yield from spoken_phones(text)
+    if any(hint in low for hint in _ACCOUNT_HINTS):
+        yield from logins(text)
     if _DIGITS.search(text):
         yield from numbers(text)
         yield from addresses(text)
         yield from plates(text)
         yield from birthdates(text)
-        yield from codes(text)
-    elif _ACCOUNT_HINT.search(text):
         yield from codes(text)
     yield from names(text)
 

@@ -6,6 +6,7 @@ Most texts hold no such word and stop at the first look.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -13,6 +14,7 @@ from portevoix.text.redact.kinds import Kind
 from portevoix.text.redact.tagger import probabilities
 from portevoix.text.redact.tokens import (
     CIVILITIES,
+    ENTITIES,
     RANKS,
     ROLES,
     Token,
@@ -22,10 +24,14 @@ from portevoix.text.redact.tokens import (
 )
 from portevoix.types import PersonalData
 
-WINDOW: Final = 9
-THRESHOLD: Final = 0.35
-# After « Mme », « M. » a capitalised word is a name unless the tagger is sure that it is not.
-ANNOUNCED_THRESHOLD: Final = 0.05
+WIDTH: Final = 60
+THRESHOLD: Final = 0.3
+# After « Mme », « M. » a capitalised word is a name unless the tagger is sure that it is not;
+# a capitalised first name of the INSEE list nearly so.
+ANNOUNCED: Final = 0.02
+FIRST_NAME: Final = 0.05
+GOES_ON: Final = 0.3
+SAINTS: Final = frozenset(("saint", "sainte", "st", "ste", "san", "santa", "los", "new"))
 _SHORT_CIVILITIES: Final = frozenset(("mme", "mr", "mlle", "m", "madame", "monsieur", "mmes", "dr"))
 _CAPITAL: Final = frozenset(("Xx", "XX", "Xx-Xx", "X"))
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -35,41 +41,57 @@ def names(text: str) -> Iterator[PersonalData]:
     """The names of `text`, and every other place where a name found stands again."""
     if not any(map(_may_matter, set(_WORDS.findall(text)))):
         return
-    tokens = tokenize(text)
     found: list[PersonalData] = []
-    for start, end in _windows(tokens):
-        found += _spans(text, tokens[start:end])
+    for start, end in _windows(text):
+        found += _spans(text, tokenize(text, start, end))
     yield from found
     if found:
-        yield from _again(tokens, found)
+        yield from _again(tokenize(text), found)
 
 
+@lru_cache(maxsize=100_000)
 def _may_matter(word: str) -> bool:
     return _matters(look_up(word[:40]))
 
 
 def _matters(word: Word) -> bool:
     """Whether a word may be a name, or announces one."""
+    if word.folded in _SHORT_CIVILITIES and word.folded != "m":
+        return True
+    if word.folded in ENTITIES or len(word.folded) < 2:
+        return word.folded == "m" and word.shape == "X"
     if word.group in ("C", "Q"):
-        return word.folded not in ("me", "nom", "appel", "maitre")
+        return word.folded not in ("me", "nom", "noms", "appele", "maitre", "prenom", "prenoms")
+    if word.group == "O":
+        return False
     if word.shape in _CAPITAL:
-        return word.first_name or (word.family_name and not word.ordinary) or not word.ordinary
+        return not word.ordinary or (word.first_name and word.shape != "XX")
     return word.first_name and not word.ordinary
 
 
-def _windows(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """The stretches of tokens around what matters, merged where they meet."""
+def _windows(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches of text around the words that matter, merged where they meet."""
     start = end = 0
-    for rank, token in enumerate(tokens):
-        if not _matters(token.word):
+    for match in _WORDS.finditer(text):
+        if not _may_matter(match.group()):
             continue
-        if rank - WINDOW > end:
+        left = match.start() - WIDTH
+        if left > end:
             if end:
-                yield start, end
-            start = max(0, rank - WINDOW)
-        end = min(len(tokens), rank + WINDOW + 1)
+                yield start, _cut(text, start, end)
+            space = text.find(" ", left, match.start())
+            start = space + 1 if space >= 0 else match.start()
+        end = match.end() + WIDTH
     if end:
-        yield start, end
+        yield start, _cut(text, start, end)
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """The end of a stretch, moved back to a space so that no word is cut."""
+    if end >= len(text):
+        return len(text)
+    space = text.rfind(" ", start, end)
+    return space if space > end - WIDTH else end - WIDTH
 
 
 def _spans(text: str, tokens: Sequence[Token]) -> Iterator[PersonalData]:
@@ -80,11 +102,7 @@ def _spans(text: str, tokens: Sequence[Token]) -> Iterator[PersonalData]:
             rank += 1
             continue
         stop = rank + 1
-        while (
-            stop < len(tokens)
-            and sum(chances[stop]) > THRESHOLD
-            and chances[stop][1] > chances[stop][0]
-        ):
+        while stop < len(tokens) and _goes_on(text, tokens, chances, stop):
             stop += 1
         first, last = _trimmed(tokens, rank, stop)
         if first < last:
@@ -92,18 +110,65 @@ def _spans(text: str, tokens: Sequence[Token]) -> Iterator[PersonalData]:
         rank = stop
 
 
+def _goes_on(
+    text: str, tokens: Sequence[Token], chances: Sequence[tuple[float, float]], rank: int
+) -> bool:
+    """Whether the name reaches this token: the tagger says so, or a capital follows a space."""
+    begins, goes_on = chances[rank]
+    if begins + goes_on > GOES_ON:
+        return goes_on > begins
+    token, previous = tokens[rank], tokens[rank - 1]
+    following = tokens[rank + 1].word.shape if rank + 1 < len(tokens) else "."
+    if token.word.shape == "X" and following == "." and previous.word.shape == "Xx":
+        return text[previous.end : token.start] == " "
+    return (
+        token.word.shape in ("Xx", "Xx-Xx")
+        and previous.word.shape in ("Xx", "Xx-Xx")
+        and token.word.group not in ("O", "C", "R", "T")
+        and text[previous.end : token.start] == " "
+    )
+
+
 def _is_name(tokens: Sequence[Token], chances: Sequence[tuple[float, float]], rank: int) -> bool:
-    chance = sum(chances[rank])
-    return chance > THRESHOLD or (chance > ANNOUNCED_THRESHOLD and _announced(tokens, rank))
+    return sum(chances[rank]) > _needed(tokens, rank)
+
+
+def _needed(tokens: Sequence[Token], rank: int) -> float:
+    """The probability asked of a word: less after « Mme », more after « rue » or « école »."""
+    word = tokens[rank].word
+    if _never(tokens, rank):
+        return 1.0
+    if _announced(tokens, rank):
+        return ANNOUNCED
+    if word.folded in ENTITIES or (word.shape == "xx" and word.ordinary):
+        return 0.9
+    if any(token.word.group == "T" for token in tokens[max(0, rank - 2) : rank]):
+        return 0.8
+    if word.first_name and not word.ordinary and word.shape in ("Xx", "Xx-Xx"):
+        return FIRST_NAME
+    return THRESHOLD
+
+
+def _never(tokens: Sequence[Token], rank: int) -> bool:
+    """Roles, pronouns, words already masked by hand (« XXX »)."""
+    word = tokens[rank].word
+    if rank and tokens[rank - 1].word.folded in SAINTS or word.folded.startswith("saint"):
+        return True
+    if word.group == "O" or word.folded.endswith("xxx") or (word.folded == "x"):
+        return True
+    if word.group == "P" and len(word.folded) > 1 and word.shape != "xx":
+        return rank + 1 < len(tokens) and tokens[rank + 1].word.group == "O"
+    return word.group in ("P", "C", "R", "K", "T") and word.shape == "xx"
 
 
 def _announced(tokens: Sequence[Token], rank: int) -> bool:
-    """Whether a civility stands before a capitalised word that is not a role."""
+    """Whether a civility or « s'appelle » stands before a capitalised word that is not a role."""
     word = tokens[rank].word
     if word.shape not in ("Xx", "Xx-Xx") or word.folded in ROLES or not rank:
         return False
-    back = rank - 2 if tokens[rank - 1].word.shape == "." and rank > 1 else rank - 1
-    return tokens[back].word.folded in _SHORT_CIVILITIES
+    back = rank - 2 if tokens[rank - 1].word.shape in ".:" and rank > 1 else rank - 1
+    before = tokens[back].word
+    return before.folded in _SHORT_CIVILITIES or (before.group == "Q" and before.folded != "appele")
 
 
 def _trimmed(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:

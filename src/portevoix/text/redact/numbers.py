@@ -20,8 +20,8 @@ from portevoix.text.redact.kinds import Kind
 from portevoix.types import PersonalData
 
 _RUN = re.compile(
-    r"(?<![\w,*])(?:\+|\(\+?)?\d(?:[ \u00a0\u202f.\-/_]{0,3}[\d()]|[ .\-]{0,2}2[AB](?=[ .\-]{0,2}\d)){3,40}"
-    r"(?:[ ]?[A-Z](?![\w'’\-]))?(?!\w)",
+    r"(?<![\w,*])(?<!\d:)(?:\+|\(\+)?\d(?:[ \u00a0\u202f.\-/_]{0,3}[\d()]|[ .\-]{0,2}2[AB](?=[ .\-]{0,2}\d)){3,40}"
+    r"(?:[ ]?(?-i:[A-Z])(?![\w'’\-]))?(?!\w)",
     re.IGNORECASE,
 )
 _IBAN = re.compile(
@@ -88,6 +88,8 @@ def ibans(text: str) -> Iterator[PersonalData]:
     """Bank account numbers, whatever their key."""
     for match in _IBAN.finditer(text):
         tokens = re.split(r"([ .\-]+)", match.group())
+        wordy = [i for i, token in enumerate(tokens) if token.isalpha() and len(token) > 1]
+        tokens = tokens[: max(1, wordy[0] - 1)] if wordy else tokens
         while len(tokens) > 1 and not any(c.isdigit() for c in tokens[-1]):
             tokens = tokens[:-2]
         value = "".join(tokens)
@@ -109,10 +111,18 @@ def ibans(text: str) -> Iterator[PersonalData]:
 def _judge(text: str, start: int, end: int) -> PersonalData | None:
     value = text[start:end]
     digits = digits_of(value)
+    if value.endswith(")") and "(" not in value:
+        value, end = value[:-1], end - 1
     if end < len(text) and text[end] == "*":
         return None
     cue = nearest(CUES, before(text, start))
+    if _DATE_LIKE.fullmatch(value) or (
+        len(digits) == 10 and _GREEN.match(digits) and cue != Kind.FILE
+    ):
+        return None
     found = _nir(value, digits, cue) or _phone(value, digits, cue) or _card(value, digits, cue)
+    if "£" in text[max(0, start - 2) : start] or "$" in text[max(0, start - 2) : start]:
+        return None
     found = found or _cued(text, value, digits, cue, end) or _bare(value, digits, cue)
     if not found:
         return None

@@ -141,11 +141,18 @@ _CAR = re.compile(
 _PLATE_WORD = re.compile(r"immatricul\w*|plaques?\b")
 
 
+_SHORT_WORDS = frozenset(("le", "la", "de", "du", "et", "en", "au", "ne", "sa", "ma", "ce", "un"))
+_UNITS = frozenset(("km", "ml", "kg", "gr", "cm", "mm", "ha", "eu"))
+
+
 def plates(text: str) -> Iterator[PersonalData]:
     """Registration plates: the current shape anywhere, old and foreign ones near a vehicle."""
     for match in _PLATE.finditer(text):
-        if match.group().isalnum() and match.group() != match.group().upper():
-            continue
+        value = match.group()
+        if value != value.upper() and (" " in value or value.isalnum()):
+            near = before(text, match.start(), 40)
+            if not _CAR.search(near) or value[:2].lower() in _SHORT_WORDS or value[-2:] in _UNITS:
+                continue
         yield PersonalData(
             match.start(), match.end(), Kind.PLATE, 0.95, "forme d'une immatriculation"
         )
@@ -199,7 +206,8 @@ def birthdates(text: str) -> Iterator[PersonalData]:
     for match in _BORN.finditer(text):
         start, end = match.span("date")
         bridge = text[match.start() : start].lower()
-        if not bridge.startswith("n") or not _STEP.search(bridge):
+        act = _STEP.search(before(text, match.start(), 25)) and bridge.startswith("nais")
+        if not act and (not bridge.startswith("n") or not _STEP.search(bridge)):
             yield PersonalData(
                 start, end, Kind.BIRTHDATE, 0.97, "date après « né le », « naissance »"
             )
@@ -218,3 +226,19 @@ def _following(text: str, end: int) -> Iterator[PersonalData]:
 
 
 _BIRTH_WORD = re.compile(r"\b[nN][éeEÉ]|naiss|NAISS|anniversaire|\b[dD][dD][nN]\b|venue? au monde")
+
+
+_BRACKETED = re.compile(rf" ?\((?P<date>{DATE})\)")
+
+
+def dates_of_children(text: str, found: list[PersonalData]) -> list[PersonalData]:
+    """Full dates in brackets right after a name: « Eliott (17/09/2011) »."""
+    out = []
+    for finding in found:
+        match = _BRACKETED.match(text, finding.end) if finding.kind == Kind.PERSON else None
+        if match:
+            start, end = match.span("date")
+            out.append(
+                PersonalData(start, end, Kind.BIRTHDATE, 0.7, "date entre parenthèses après un nom")
+            )
+    return out

@@ -48,7 +48,7 @@ KIN: Final = _words(
 )
 ROLES: Final = _words(
     """
-    le la les l maire prefet prefete sous-prefet sous-prefete ministre president presidente
+    le la les l maire consule ambassadrice prefet prefete sous-prefet sous-prefete ministre president presidente
     consul directeur directrice depute deputee senateur senatrice procureur procureure
     ambassadeur ambassadrice juge recteur rectrice inspecteur commissaire bonjour merci
     le-maire tout-le-monde x y z untel irma machin chose ou et a qui je vous nous il elle si
@@ -64,9 +64,9 @@ PARTICLES: Final = _words(
 )
 CUES: Final = _words(
     """
-    appelle appele appelee appellent appeller nomme nommee prenomme prenommee surnomme
+    appelle appelee appellent appeller nomme nommee prenomme prenommee surnomme
     surnommee signe signee nom prenom titulaire sapelle sappelle mappelle mapelle mapele
-    appel soussigne soussignee nommait prenoms noms dnomme denomme denommee
+    soussigne soussignee nommait prenoms noms dnomme denomme denommee
     """
 )
 # What makes a capitalised word a place, a street, a school, a law: not a person.
@@ -76,18 +76,40 @@ THINGS: Final = _words(
     hopital clinique centre salle mediatheque bibliotheque agence site gare station pont
     stade piscine gymnase residence foyer maison commune ville mairie saint sainte loi prime
     plan tempete cyclone lac parc theatre espace musee tour caf cpam msa carsat cafe hotel
-    collectif association boite rond-point cite fondation universite faculte institut point
+    collectif association boite rond-point san santa los cite fondation universite faculte institut point
     antenne tresorerie prefecture sous-prefecture perception operation dispositif logiciel
     application appli serveur robot chatbot chat chien
     """
 )
 
 
+# Countries, services, large towns and acronyms that are no name unless something announces one.
+ENTITIES: Final = _words(
+    """
+    france francaise paris londres marseille lyon toulouse nice nantes strasbourg bordeaux lille rennes toulon grenoble
+    dijon angers nimes clermont brest tours limoges amiens metz besancon perpignan orleans rouen mulhouse caen nancy
+    valence vienne lourdes orange tarbes pau bayonne avignon creteil nanterre bobigny versailles cergy evry melun
+    ajaccio bastia cayenne mayotte reunion guadeloupe martinique guyane corse bretagne normandie alsace savoie provence
+    bruxelles francfort montreal munich madrid geneve washington zurich barcelone berlin amsterdam lisbonne sydney
+    toronto vancouver prague hambourg stuttgart luxembourg seville rome milan new-york casablanca alger tunis rabat dakar
+    belgique suisse quebec canada allemagne espagne italie europe australie usa royaume-uni angleterre portugal maroc
+    algerie tunisie senegal cameroun chine japon inde bresil cambodge vietnam thailande ukraine russie asie afrique amerique
+    amelie malakoff agirc-arrco santiago rita
+    caf cpam cpf msa carsat cnav cnam ameli urssaf ants anef cni covid crous csg rsa aah apl mdph sip dgfip ddfip insee
+    edf sncf ratp iban rib siret siren ine cerfa pdf sms wifi gps hlm ehpad asp ars cnil agirc arrco pole-emploi franceconnect
+    bloctel perceval pharos google facebook whatsapp doctolib parcoursup chorus impots gouv republique etat marianne
+    macron bonjour bonsoir merci madame monsieur messieurs mesdames noel paques toussaint pentecote ascension mai avril
+    gard marne val aisne rhone isere vendee yvelines essonne loire seine var ain lot tarn gers jura cher nord sud est ouest
+    cour aucun grace vais bonjourje bonjourj lrar dom-tom bic ofii opj afpa greta adil maif macif matmut laposte orange
+    """
+)
+
 _GROUPS: Final = {
     word: group
     for group, listed in (
-        ("P", PARTICLES),
+        ("E", ENTITIES),
         ("O", ROLES),
+        ("P", PARTICLES),
         ("T", THINGS),
         ("K", KIN),
         ("R", RANKS),
@@ -126,7 +148,7 @@ def look_up(word: str) -> Word:
     first = folded in known.first_names or (len(parts) > 1 and parts[0] in known.first_names)
     family = folded in known.family_names
     ordinary = folded in known.words
-    place = folded in known.places
+    place = folded in known.places and not first
     group = _GROUPS.get(folded, "")
     shape = _shape(word)
     flags = f"{first:d}{family:d}{place:d}{ordinary:d}"

@@ -15,7 +15,7 @@ from typing import Final, TypeVar
 
 import numpy as np
 
-from portevoix.corpus import incidence, items, labelling, scan
+from portevoix.corpus import items, labelling, scan
 from portevoix.corpus.analyses import Analyses, Labels
 from portevoix.corpus.findings import Change, ChangeKind, Strength
 from portevoix.corpus.incidence import Rows

@@ -34,7 +34,7 @@ def details_of(
         return ()
     table = incidence.segment_terms(analyses, codes)
     said = _said(analyses, rows, codes, table)
-    everywhere = np.asarray(table.sum(0)).ravel()
+    everywhere = np.asarray(table.sum(0), np.float64).ravel()
     order = contrast(said.segments, everywhere, len(rows), len(analyses.segments))
     expected = everywhere * len(rows) / max(1, len(analyses.segments))
     stands_out = (said.sizes >= minimum) & (said.segments >= 1.5 * expected)

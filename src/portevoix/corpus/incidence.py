@@ -82,11 +82,7 @@ def weight(key: str) -> float:
     known = background()
     stems = key.split(" ")
     facts = [known.get(stem, (0.0002, 0.6)) for stem in stems]
-    if (
-        len(set(stems)) < len(stems)
-        or facts[0][1] < 0.35
-        or (len(stems) > 1 and facts[-1][1] < 0.04)
-    ):
+    if len(set(stems)) < len(stems) or facts[0][1] < 0.35:
         return 0.0
     rarest = min(share for share, _ in facts)
     if len(stems) == 1 and (key in everyday() or facts[0][1] < 0.4 or len(key) < 3):

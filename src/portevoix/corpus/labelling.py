@@ -17,6 +17,8 @@ from portevoix.types import Expectation
 _CANDIDATES = 12
 # Forms seen in so many texts are enough to choose a spelling.
 _TEXTS = 80
+# Endings of infinitives and participles: a lone one must stand as a noun more often.
+_VERBAL = ("er", "ir", "é", "ée", "és", "ées")
 
 
 def label_of(analyses: Analyses, item: Item, rows: Rows) -> str:
@@ -24,7 +26,9 @@ def label_of(analyses: Analyses, item: Item, rows: Rows) -> str:
     if item.procedure:
         return capital(item.procedure)
     if item.term:
-        return term_label(analyses, item.term, rows)
+        surface = term_surface(analyses, item.term, rows)
+        if is_name(item.term, surface):
+            return capital(surface.label())
     named = distinctive(analyses, rows)
     expectation = item.expectation
     if expectation is Expectation.GEN:
@@ -42,10 +46,9 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def term_label(analyses: Analyses, key: str, rows: Rows) -> str:
-    """The most frequent spelling of the term among the experiences."""
-    texts = [analyses.experiences.texts[row] for row in rows[:_TEXTS]]
-    return surfaces([key], texts)[key].label() or capital(key)
+def term_surface(analyses: Analyses, key: str, rows: Rows) -> Surface:
+    """How the experiences write the term."""
+    return surfaces([key], [analyses.experiences.texts[row] for row in rows[:_TEXTS]])[key]
 
 
 def distinctive(analyses: Analyses, rows: Rows) -> str:
@@ -56,8 +59,8 @@ def distinctive(analyses: Analyses, rows: Rows) -> str:
     table = incidence.experience_terms(analyses, codes)
     mask = np.zeros(table.shape[0], np.float32)
     mask[rows] = 1.0
-    inside = np.asarray(table.T @ mask).ravel()
-    everywhere = np.asarray(table.sum(0)).ravel()
+    inside = np.asarray(table.T @ mask, np.float64).ravel()
+    everywhere = np.asarray(table.sum(0), np.float64).ravel()
     order = contrast(inside, everywhere, len(rows), table.shape[0])
     values = analyses.segments.terms.values
     keys = [values[codes[i]] for i in order[:_CANDIDATES] if inside[i] >= max(2, 0.25 * len(rows))]
@@ -77,7 +80,9 @@ def is_name(key: str, surface: Surface) -> bool:
     """Whether what was written reads as the name of a thing."""
     if " " in key:
         return surface.total > 0 and surface.nounness >= 0.3
-    return surface.nounness >= 0.5 and not _proper(surface)
+    label = surface.label()
+    verbal = label.endswith(_VERBAL) and "-" not in label
+    return surface.nounness >= (0.75 if verbal else 0.5) and not _proper(surface)
 
 
 def _proper(surface: Surface) -> bool:

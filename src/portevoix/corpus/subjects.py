@@ -25,8 +25,11 @@ from portevoix.corpus.statistics import Floats, Ints, wilson
 from portevoix.corpus.surface import Surface, surfaces
 from portevoix.corpus.terms import extract
 
-_POOL: Final = 150
-_TEXTS: Final = 60
+_POOL: Final = 120
+# Texts read to choose a spelling, spread over those that say the term.
+_TEXTS: Final = 16
+# What being a phrase is worth, as a logarithm of how much commoner than at large.
+_PHRASE: Final = 1.5
 # A term inside a longer one this often is a fragment of it.
 _FRAGMENT: Final = 0.6
 # Two terms said by the same experiences to this point are one subject.
@@ -68,7 +71,8 @@ def _pool(analyses: Analyses, minimum: int) -> list[_Named]:
     named = []
     for i in best:
         rows = np.sort(table.indices[table.indptr[i] : table.indptr[i + 1]]).astype(np.int64)
-        texts = [analyses.experiences.texts[row] for row in rows[:_TEXTS]]
+        sample = rows[:: -(-len(rows) // _TEXTS)]
+        texts = [analyses.experiences.texts[row] for row in sample]
         surface = surfaces([keys[i]], texts)[keys[i]]
         named.append(_Named(keys[i], rows, float(scores[i]), surface, []))
     return named
@@ -107,7 +111,9 @@ def _termhood(keys: list[str], counts: Ints, total: int, minimum: int) -> Floats
         # What is rare as a phrase is bounded by its rarest word.
         expected = min(known.get(stem, (0.0003, 0.0))[0] for stem in stems) / len(stems)
         ratio = np.log2((counts[i] / total + 0.001) / (expected + 0.001))
-        scores[i] = max(0.0, ratio) * np.sqrt(alone) * np.log2(len(stems) + 1) ** 1.5
+        # A phrase is a name by its shape, however common the procedure it names.
+        ratio = max(ratio, _PHRASE if len(stems) > 1 else 0.0)
+        scores[i] = ratio * np.sqrt(alone) * np.log2(len(stems) + 1) ** 1.5
     return scores
 
 

@@ -1,0 +1,120 @@
+"""The note as an editable OpenDocument text: real headings, lists, tables, quotations."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import BytesIO
+from typing import Any, Final
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from odfdo import Cell, Document, Header, List, ListItem, Paragraph, Row, Table
+
+from portevoix.note import french
+from portevoix.note.document import Chart, Note, Point, Section
+from portevoix.note.render.html import described
+
+EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+STYLES: Final = (
+    '<style:style style:name="Quotations" style:family="paragraph" '
+    'style:parent-style-name="Standard"><style:paragraph-properties fo:margin-left="1cm" '
+    'fo:margin-top="0.1cm" fo:margin-bottom="0.1cm"/><style:text-properties '
+    'fo:font-style="italic"/></style:style>',
+    '<style:style style:name="Notice" style:family="paragraph" '
+    'style:parent-style-name="Standard"><style:text-properties fo:font-weight="bold" '
+    'fo:color="#6e445a"/></style:style>',
+    '<style:style style:name="Term" style:family="text"><style:text-properties '
+    'fo:font-weight="bold"/></style:style>',
+)
+
+
+def _table(chart: Chart) -> list[Any]:
+    spread = chart.bars[0].low is not None
+    headings = ["Libellé", "Expériences", "Part", *(["Intervalle à 95 %"] if spread else [])]
+    table = Table(chart.key)
+    table.append(_row(headings))
+    for bar in chart.bars:
+        cells = [bar.label, french.number(bar.count), french.percent(bar.share)]
+        if bar.low is not None and bar.high is not None:
+            cells.append(french.between(bar.low, bar.high))
+        table.append(_row(cells))
+    return [Paragraph(chart.caption, style="Caption"), table, Paragraph("")]
+
+
+def _row(values: list[str]) -> Row:
+    row = Row()
+    for value in values:
+        cell = Cell(text=value)
+        row.append(cell)
+    return row
+
+
+def _list(texts: list[str]) -> List:
+    items = List()
+    for text in texts:
+        items.append(ListItem(text))
+    return items
+
+
+def _point(note: Note, point: Point, title: str) -> list[Any]:
+    parts: list[Any] = [Header(3, title)]
+    parts += [Paragraph(sentence.text) for sentence in point.sentences]
+    if point.details:
+        parts.append(_list([sentence.text for sentence in point.details]))
+    for quote in point.quotes:
+        source = note.sources.get(quote.experience)
+        where = f" ({described(source)})" if source else ""
+        parts.append(Paragraph(f"«\u00a0{quote.text}\u00a0»{where}", style="Quotations"))
+    for name, sentence in point.rows:
+        paragraph = Paragraph(f"{name}\u00a0: {sentence.text}")
+        paragraph.set_span("Term", regex=f"^{name}")
+        parts.append(paragraph)
+    return parts
+
+
+def _section(note: Note, section: Section) -> list[Any]:
+    parts: list[Any] = [Header(2, section.title)]
+    if section.key == "limits":
+        parts.append(_list([sentence.text for sentence in section.sentences]))
+    else:
+        parts += [Paragraph(sentence.text) for sentence in section.sentences]
+    for chart in section.charts:
+        parts += _table(chart)
+    for number, point in enumerate(section.points, 1):
+        title = f"{number}. {point.title}" if section.key == "leads" else point.title
+        parts += _point(note, point, title)
+    return parts
+
+
+def _steady(data: bytes) -> bytes:
+    """The same archive without the hour it was made: same note, same bytes."""
+    out = BytesIO()
+    with ZipFile(BytesIO(data)) as old, ZipFile(out, "w") as new:
+        for name in sorted(old.namelist(), key=lambda n: (n != "mimetype", n)):
+            kind = ZIP_STORED if name == "mimetype" else ZIP_DEFLATED
+            entry = ZipInfo(name, EPOCH)
+            entry.compress_type = kind
+            new.writestr(entry, old.read(name))
+    return out.getvalue()
+
+
+def render(note: Note) -> bytes:
+    document = Document("text")
+    for style in STYLES:
+        document.insert_style(style)
+    document.set_language("fr-FR")
+    document.meta.title = note.title
+    document.meta.set_creation_date(datetime(*EPOCH[:3]))
+    document.meta.set_modification_date(datetime(*EPOCH[:3]))
+    document.meta.set_editing_duration(datetime(*EPOCH[:3]) - datetime(*EPOCH[:3]))
+    body = document.body
+    body.clear()
+    body.append(Header(1, note.title))
+    body.append(Paragraph(note.subtitle))
+    if note.options.fictional:
+        body.append(Paragraph("Données fictives : tout est inventé.", style="Notice"))
+    for section in note.sections:
+        for part in _section(note, section):
+            body.append(part)
+    out = BytesIO()
+    document.save(out)
+    return _steady(out.getvalue())

@@ -1,0 +1,13 @@
+"""The note as a tagged PDF (PDF/UA-1), from the same page as the HTML, without its appendix."""
+
+from __future__ import annotations
+
+from weasyprint import HTML  # slow: this module is imported only for a PDF
+
+from portevoix.note.document import Note
+from portevoix.note.render.html import page
+
+
+def render(note: Note) -> bytes:
+    produced: bytes = HTML(string=page(note, printed=True)).write_pdf(pdf_variant="pdf/ua-1")
+    return produced

@@ -21,7 +21,7 @@ _STREETS = (
 _WORD = r"[\w'’.\-]{1,30}"
 _HEAD = re.compile(
     r"(?<![\w/,.])(?P<number>\d{1,4}(?:[ ]?[A-D](?![\w'’])|[ ]?(?:bis|ter|quater)\b)?)"
-    rf"[ ]?,?[ ]{{1,2}}(?P<street>{_STREETS})(?![\w])",
+    rf"[ ]?,?[ ]{{1,2}}(?:de la |de l['’]|du |de )?(?P<street>{_STREETS})(?![\w])",
     re.IGNORECASE,
 )
 # « Bât. C, appt 41, 9 rue… »: what may stand before the number.
@@ -223,7 +223,9 @@ def _town(text: str, end: int) -> int:
     return end if first in _TAIL_STOP else match.end("town")
 
 
-_COMMA_TOWN = re.compile(r", ?(?:[àa] )?(?P<town>[A-ZÉÈ][\w'’\-]{2,40})")
+_COMMA_TOWN = re.compile(
+    r", ?(?:[àa] )?(?P<town>[A-ZÉÈ][\w'’\-]{2,40}(?: \(\d{5}\))?)|^ à (?P<far>[A-Z][\w\-]{2,40} \(\d{5}\))"
+)
 
 
 def _town_after_comma(text: str, end: int) -> int:

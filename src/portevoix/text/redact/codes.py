@@ -37,10 +37,18 @@ def codes(text: str) -> Iterator[PersonalData]:
             yield finding
 
 
+# The nine signs of the identity card in use since 2021, and passports alike.
+_CARD_CODE = re.compile(r"(?=[A-Z\d]*[A-Z])[A-Z\d]{8,12}")
+
+
 def _judge(text: str, match: re.Match[str]) -> PersonalData | None:
     value = match.group()
     digits = sum(c.isdigit() for c in value)
     letters = sum(c.isalpha() for c in value)
+    if digits >= 2 and _CARD_CODE.fullmatch(value):
+        if CUES[Kind.ID_DOC].search(before(text, match.start(), 30)):
+            reason = "code après une pièce d'identité"
+            return PersonalData(match.start(), match.end(), Kind.ID_DOC, 0.9, reason)
     if (
         digits < 3
         or (letters == 0 and not re.search(r"[/\-_]", value))
@@ -76,6 +84,9 @@ _ORDINARY = re.compile(
 )
 
 
+_HYPHENED = re.compile(r"[a-z]{1,20}(?:-[a-z]{1,20}){2,5}")
+
+
 def logins(text: str) -> Iterator[PersonalData]:
     """Account names after « identifiant », « pseudo », « login »."""
     for match in _LOGIN.finditer(text):
@@ -88,6 +99,7 @@ def logins(text: str) -> Iterator[PersonalData]:
             or "_" in value
             or "." in value
             or (quoted and compound)
+            or _HYPHENED.fullmatch(value)
             or re.search(r"[nN]['’]\w+-", value)
         ):
             continue

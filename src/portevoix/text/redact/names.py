@@ -26,13 +26,33 @@ from portevoix.types import PersonalData
 
 WIDTH: Final = 60
 THRESHOLD: Final = 0.3
-# After « Mme », « M. » a capitalised word is a name unless the tagger is sure that it is not;
+# After « Mme », « M. » a capitalised word is a name whatever the tagger says;
 # a capitalised first name of the INSEE list nearly so.
-ANNOUNCED: Final = 0.02
+ANNOUNCED: Final = -1.0
 FIRST_NAME: Final = 0.05
+FULL_NAME: Final = -1.0
 GOES_ON: Final = 0.3
+# First names that are words: in lower case, they are words.
+AMBIGUOUS: Final = frozenset(
+    (
+        *("honore", "aurore", "pierre", "blanche", "prudence", "rose", "marguerite", "ange"),
+        *("fleur", "grace", "patience", "prune", "olive", "cerise", "clemence", "constance"),
+        *("victoire", "gloire", "tresor", "merveille", "fortune", "bienvenu", "parfait"),
+        *("constant", "desire", "aime", "modeste", "juste", "mai", "avril", "noel", "reine"),
+        *("marine", "capucine", "violette", "iris", "jade", "perle", "sabine", "carmen", "colin"),
+    )
+)
+OFFICERS: Final = frozenset(
+    (
+        *("adjudant", "adjudante", "adjudant-chef", "brigadier", "brigadiere", "capitaine"),
+        *("lieutenant", "major", "colonel", "commandant", "gendarme", "sergent", "inspecteur"),
+    )
+)
+SHORTENED: Final = frozenset(("m", "mr", "mme", "mlle", "dr", "mmes"))
 SAINTS: Final = frozenset(("saint", "sainte", "st", "ste", "san", "santa", "los", "new"))
-_SHORT_CIVILITIES: Final = frozenset(("mme", "mr", "mlle", "m", "madame", "monsieur", "mmes", "dr"))
+_SHORT_CIVILITIES: Final = frozenset(
+    ("mme", "mr", "mlle", "m", "madame", "monsieur", "mmes", "dr", "docteur")
+)
 _CAPITAL: Final = frozenset(("Xx", "XX", "Xx-Xx", "X"))
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -140,13 +160,29 @@ def _needed(tokens: Sequence[Token], rank: int) -> float:
         return 1.0
     if _announced(tokens, rank):
         return ANNOUNCED
-    if word.folded in ENTITIES or (word.shape == "xx" and word.ordinary):
+    if word.folded in ENTITIES or (
+        word.shape == "xx" and (word.ordinary or word.folded in AMBIGUOUS)
+    ):
         return 0.9
     if any(token.word.group == "T" for token in tokens[max(0, rank - 2) : rank]):
         return 0.8
     if word.first_name and not word.ordinary and word.shape in ("Xx", "Xx-Xx"):
         return FIRST_NAME
+    if _full_name(tokens, rank):
+        return FULL_NAME
     return THRESHOLD
+
+
+def _full_name(tokens: Sequence[Token], rank: int) -> bool:
+    """Whether two capitalised words, unknown as words and as places, stand side by side."""
+    if rank + 1 >= len(tokens) or tokens[rank + 1].start != tokens[rank].end + 1:
+        return False
+    first, second = tokens[rank].word, tokens[rank + 1].word
+    if first.shape != "Xx" or second.shape not in ("Xx", "Xx-Xx") or second.ordinary:
+        return False
+    if first.group or second.group or first.place or second.place:
+        return False
+    return first.first_name or second.first_name or (not first.ordinary and second.family_name)
 
 
 def _never(tokens: Sequence[Token], rank: int) -> bool:
@@ -164,11 +200,23 @@ def _never(tokens: Sequence[Token], rank: int) -> bool:
 def _announced(tokens: Sequence[Token], rank: int) -> bool:
     """Whether a civility or « s'appelle » stands before a capitalised word that is not a role."""
     word = tokens[rank].word
-    if word.shape not in ("Xx", "Xx-Xx") or word.folded in ROLES or not rank:
+    if word.shape not in ("Xx", "Xx-Xx", "XX") or word.folded in ROLES or not rank:
         return False
     back = rank - 2 if tokens[rank - 1].word.shape in ".:" and rank > 1 else rank - 1
     before = tokens[back].word
-    return before.folded in _SHORT_CIVILITIES or (before.group == "Q" and before.folded != "appele")
+    if back == rank - 2 and tokens[rank - 1].word.shape == "." and before.folded not in SHORTENED:
+        return False
+    if word.shape == "XX":
+        return before.shape == "XX" and before.folded in _SHORT_CIVILITIES and word.family_name
+    if before.group == "R":
+        return (
+            word.family_name and not word.group and (not word.ordinary or before.folded in OFFICERS)
+        )
+    if before.group == "Q":
+        return before.folded.endswith(("elle", "ellent", "mme", "mmee", "nait")) and not (
+            word.group or word.ordinary
+        )
+    return before.folded in _SHORT_CIVILITIES
 
 
 def _trimmed(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
@@ -186,6 +234,19 @@ def _trimmed(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
+# « Le Floc'h »; « Mme de la Bretonnière ».
+_TAIL: Final = re.compile(r"['’][a-zà-ÿ]{1,3}(?!\w)")
+_PARTICLE: Final = re.compile(
+    r"(?:mme|m\.|mr|monsieur|madame) (?P<particle>(?:de la|de l['’]|de|du|des|d['’]|le|la|van der|van|von|el|ben)[ ]?)\Z",
+    re.IGNORECASE,
+)
+
+
+def _with_particles(text: str, start: int) -> int:
+    match = _PARTICLE.search(text[max(0, start - 20) : start])
+    return start - len(match["particle"]) if match else start
+
+
 def _finding(
     text: str,
     tokens: Sequence[Token],
@@ -193,7 +254,9 @@ def _finding(
     first: int,
     last: int,
 ) -> PersonalData:
-    start, end = tokens[first].start, tokens[last - 1].end
+    start, end = _with_particles(text, tokens[first].start), tokens[last - 1].end
+    tail = _TAIL.match(text, end)
+    end = tail.end() if tail else end
     if (
         text[end : end + 1] == "."
         and tokens[last - 1].word.shape in ("X", "x")
@@ -232,6 +295,7 @@ def _again(tokens: Sequence[Token], found: Sequence[PersonalData]) -> Iterator[P
         word = token.word
         if (
             word.folded in known
+            and word.folded not in ENTITIES
             and word.shape in ("Xx", "Xx-Xx")
             and not word.ordinary
             and not word.place

@@ -20,7 +20,7 @@ from portevoix.text.redact.kinds import Kind
 from portevoix.types import PersonalData
 
 _RUN = re.compile(
-    r"(?<![\w,*])(?<!\d:)(?:\+|\(\+)?\d(?:[ \u00a0\u202f.\-/_]{0,3}[\d()]|[ .\-]{0,2}2[AB](?=[ .\-]{0,2}\d)){3,40}"
+    r"(?<![\w,*])(?<!\d:)(?:\+|\(\+)?\d(?:[ .\-]{0,2}2[AB](?=[ .\-]{0,2}\d)|[ \u00a0\u202f.\-/_]{0,3}[\d()]){3,40}"
     r"(?:[ ]?(?-i:[A-Z])(?![\w'’\-]))?(?!\w)",
     re.IGNORECASE,
 )
@@ -108,6 +108,9 @@ def ibans(text: str) -> Iterator[PersonalData]:
             yield PersonalData(match.start(), end, Kind.IBAN, 0.85, "forme d'un IBAN, clé fausse")
 
 
+_KEY = re.compile(r"[ ,]{0,2}\(?cl[ée] ?:? ?\d{2}\)?", re.IGNORECASE)
+
+
 def _judge(text: str, start: int, end: int) -> PersonalData | None:
     value = text[start:end]
     digits = digits_of(value)
@@ -127,6 +130,8 @@ def _judge(text: str, start: int, end: int) -> PersonalData | None:
     if not found:
         return None
     kind, score, reason = found
+    key = _KEY.match(text, end) if kind == Kind.NIR else None
+    end = key.end() if key else end
     return PersonalData(start, end, kind, score, reason)
 
 

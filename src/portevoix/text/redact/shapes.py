@@ -145,6 +145,12 @@ _SHORT_WORDS = frozenset(("le", "la", "de", "du", "et", "en", "au", "ne", "sa", 
 _UNITS = frozenset(("km", "ml", "kg", "gr", "cm", "mm", "ha", "eu"))
 
 
+_AFTER_PLATE = re.compile(
+    r"(?:immatricul\w{0,6}|plaques?)[ :(«]{1,3}(?P<plate>(?=[A-Z]{0,6}\d)(?=\d{0,6}[A-Z])[A-Z\d]{5,9})(?!\w)",
+    re.IGNORECASE,
+)
+
+
 def plates(text: str) -> Iterator[PersonalData]:
     """Registration plates: the current shape anywhere, old and foreign ones near a vehicle."""
     for match in _PLATE.finditer(text):
@@ -163,8 +169,12 @@ def plates(text: str) -> Iterator[PersonalData]:
             )
     if not _PLATE_WORD.search(text.lower()):
         return
+    for match in _AFTER_PLATE.finditer(text):
+        start, end = match.span("plate")
+        yield PersonalData(start, end, Kind.PLATE, 0.8, "code après « immatriculé » ou « plaque »")
     for match in _FOREIGN_PLATE.finditer(text):
-        if _PLATE_WORD.search(before(text, match.start(), 60)):
+        lettered = any(c.isalpha() for c in match.group())
+        if lettered and _PLATE_WORD.search(before(text, match.start(), 60)):
             yield PersonalData(
                 match.start(),
                 match.end(),
@@ -182,17 +192,12 @@ DATE = (
     r"(?:\d{1,2}\s?[/.\- ]\s?\d{1,2}\s?[/.\- ]\s?(?:\d{4}|\d{2})|\d{4}[/.\-]\d{1,2}[/.\-]\d{1,2}"
     rf"|(?:\d{{1,2}}|1er|premier)[ \-]{{1,2}}{_MONTH}[ \-]{{1,2}}(?:\d{{4}}|\d{{2}})|\d{{8}})(?!\d)"
 )
-_DATE_WITHOUT_YEAR = rf"(?:\d{{1,2}}|1er|premier) {_MONTH}(?!\w)"
 _BORN = re.compile(
     r"(?:\bn[ée]+(?:\(e\)|e|s|es|\.e|·e)?(?: le| les| un| en date du)?|\bdate de naissances?|\bnaissances?"
     r"|\bddn|\bdate naiss\w{0,6}|\banniversaire|\bvenue? au monde)"
     rf"[^\d.\n]{{0,40}}?(?P<date>(?<!\d){DATE})",
     re.IGNORECASE,
 )
-_BORN_SHORT = re.compile(
-    rf"\bn[ée](?:e|\(e\)|es|s)? le (?P<date>{_DATE_WITHOUT_YEAR})", re.IGNORECASE
-)
-_AND_DATE = re.compile(rf"[^\d.\n]{{0,25}}(?P<date>(?<!\d){DATE})", re.IGNORECASE)
 # A child may be declared on a date, an allowance opened on one: these are dates of a step.
 _STEP = re.compile(
     r"acte|déclar|declar|extrait|certificat|prime|allocation|congé|conge|dossier|demande|depuis|reçu"
@@ -212,14 +217,14 @@ def birthdates(text: str) -> Iterator[PersonalData]:
                 start, end, Kind.BIRTHDATE, 0.97, "date après « né le », « naissance »"
             )
             yield from _following(text, end)
-    for match in _BORN_SHORT.finditer(text):
-        start, end = match.span("date")
-        yield PersonalData(start, end, Kind.BIRTHDATE, 0.8, "jour de naissance sans année")
 
 
 def _following(text: str, end: int) -> Iterator[PersonalData]:
     """« nés le 1er mai 2010 et le 3 juin 2012 »."""
-    match = re.compile(rf"(?: et|,) (?:le )?(?P<date>{DATE})", re.IGNORECASE).match(text, end)
+    match = re.compile(
+        rf"(?: et| ou|,)?(?: au lieu d[eu]| et non(?: pas)?)? (?:le )?(?P<date>{DATE})",
+        re.IGNORECASE,
+    ).match(text, end)
     if match:
         start, stop = match.span("date")
         yield PersonalData(start, stop, Kind.BIRTHDATE, 0.9, "suite d'une date de naissance")

@@ -24,7 +24,7 @@ CIVILITIES: Final = _words(
 )
 RANKS: Final = _words(
     """
-    agent agente conseiller conseillere gendarme adjudant adjudante brigadier brigadiere
+    agent agente adjudant-chef grade gradee officier sergent-chef conseiller conseillere gendarme adjudant adjudante brigadier brigadiere
     capitaine lieutenant major colonel commandant marechal sergent caporal inspecteur
     inspectrice infirmier infirmiere secretaire assistante assistant educateur educatrice
     gardien gardienne controleur controleuse stagiaire directeur directrice responsable
@@ -72,7 +72,7 @@ CUES: Final = _words(
 # What makes a capitalised word a place, a street, a school, a law: not a person.
 THINGS: Final = _words(
     """
-    rue avenue boulevard place allee quai square impasse chemin ecole college lycee creche
+    chu chru chr ehpad mas cmp rue avenue boulevard place allee quai square impasse chemin ecole college lycee creche
     hopital clinique centre salle mediatheque bibliotheque agence site gare station pont
     stade piscine gymnase residence foyer maison commune ville mairie saint sainte loi prime
     plan tempete cyclone lac parc theatre espace musee tour caf cpam msa carsat cafe hotel
@@ -95,7 +95,8 @@ ENTITIES: Final = _words(
     belgique suisse quebec canada allemagne espagne italie europe australie usa royaume-uni angleterre portugal maroc
     algerie tunisie senegal cameroun chine japon inde bresil cambodge vietnam thailande ukraine russie asie afrique amerique
     amelie malakoff agirc-arrco santiago rita
-    caf cpam cpf msa carsat cnav cnam ameli urssaf ants anef cni covid crous csg rsa aah apl mdph sip dgfip ddfip insee
+    pole chu irm rgpd cse chs rist caf
+    cpam cpf msa carsat cnav cnam ameli urssaf ants anef cni covid crous csg rsa aah apl mdph sip dgfip ddfip insee
     edf sncf ratp iban rib siret siren ine cerfa pdf sms wifi gps hlm ehpad asp ars cnil agirc arrco pole-emploi franceconnect
     bloctel perceval pharos google facebook whatsapp doctolib parcoursup chorus impots gouv republique etat marianne
     macron bonjour bonsoir merci madame monsieur messieurs mesdames noel paques toussaint pentecote ascension mai avril

@@ -24,9 +24,9 @@ from portevoix.corpus.statistics import Floats, Ints, adjusted, fisher, wilson
 
 ESTABLISHED: Final = 0.05
 # How many weak changes of a family chance alone may bring to a note.
-WEAK_EXPECTED: Final = 0.35
+WEAK_EXPECTED: Final = 0.4
 # Candidates sharing this part of the smaller evidence say the same.
-SAME: Final = 0.4
+SAME: Final = 0.3
 LIMIT: Final = 12
 _FAMILIES: Final = 6
 

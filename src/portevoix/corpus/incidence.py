@@ -19,6 +19,8 @@ Table = sparse.csr_array
 UNFAVOURABLE, NEUTRAL, FAVOURABLE = 0, 1, 2
 # A mean lean (P minus N, −1 to 1) beyond this is an opinion.
 LEAN: Final = 0.15
+# A word alone must stand as a noun at least this often in administrative French.
+LONE_NOUN: Final = 0.4
 MAX_TERMS: Final = 3000
 
 
@@ -59,8 +61,13 @@ def outlooks(analyses: Analyses) -> NDArray[np.int8]:
     rows = analyses.segments.experience
     total = np.bincount(rows, leans(analyses), size)
     mean = total / np.maximum(np.bincount(rows, minlength=size), 1)
-    computed = np.where(mean < -LEAN, UNFAVOURABLE, np.where(mean > LEAN, FAVOURABLE, NEUTRAL))
-    return np.where(declared < 0, computed, declared).astype(np.int8)
+    return np.where(declared < 0, outlook_of(mean), declared).astype(np.int8)
+
+
+def outlook_of(mean: NDArray[np.float64]) -> NDArray[np.int8]:
+    """The outlook of each mean lean."""
+    positive = np.where(mean > LEAN, FAVOURABLE, NEUTRAL)
+    return np.where(mean < -LEAN, UNFAVOURABLE, positive).astype(np.int8)
 
 
 def kept_terms(analyses: Analyses, minimum: int, limit: int = MAX_TERMS) -> Rows:
@@ -85,7 +92,7 @@ def weight(key: str) -> float:
     if len(set(stems)) < len(stems) or facts[0][1] < 0.35:
         return 0.0
     rarest = min(share for share, _ in facts)
-    if len(stems) == 1 and (key in everyday() or facts[0][1] < 0.4 or len(key) < 3):
+    if len(stems) == 1 and (key in everyday() or facts[0][1] < LONE_NOUN or len(key) < 3):
         return 0.0
     if all(stem in everyday() for stem in stems) and rarest > 0.03:
         return 0.0

@@ -188,24 +188,22 @@ class _Leaning:
     def __init__(self, analyses: Analyses) -> None:
         self._analyses = analyses
         self._leans = incidence.leans(analyses)
+        self._outlooks = incidence.outlooks(analyses)
         terms = analyses.segments.terms
         self._code = {value: code for code, value in enumerate(terms.values)}
 
     def of(self, candidate: _Named) -> tuple[int, int]:
-        """How many favourable and unfavourable experiences."""
+        """How many favourable and unfavourable experiences; a name only declared, not written,
+        takes the outlook of the whole experience."""
+        outlook = self._outlooks[candidate.rows]
         code = self._code.get(candidate.key)
-        if code is None:
-            return self._declared(candidate)
-        segments = incidence.segments_with(self._analyses, code)
-        owners = self._analyses.segments.experience[segments]
-        size = len(self._analyses.experiences)
-        total = np.bincount(owners, self._leans[segments], size)[candidate.rows]
-        mean = total / np.maximum(np.bincount(owners, minlength=size)[candidate.rows], 1)
-        favourable = int((mean > incidence.LEAN).sum())
-        return favourable, int((mean < -incidence.LEAN).sum())
-
-    def _declared(self, candidate: _Named) -> tuple[int, int]:
-        outlook = incidence.outlooks(self._analyses)[candidate.rows]
+        if code is not None:
+            segments = incidence.segments_with(self._analyses, code)
+            owners = self._analyses.segments.experience[segments]
+            size = len(self._analyses.experiences)
+            total = np.bincount(owners, self._leans[segments], size)[candidate.rows]
+            said = np.bincount(owners, minlength=size)[candidate.rows]
+            outlook = np.where(said > 0, incidence.outlook_of(total / np.maximum(said, 1)), outlook)
         favourable = int((outlook == incidence.FAVOURABLE).sum())
         return favourable, int((outlook == incidence.UNFAVOURABLE).sum())
 

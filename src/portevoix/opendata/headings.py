@@ -1,0 +1,82 @@
+"""The official headings of Services Publics+ exports, newer and older, and what they hold.
+
+Headings are compared without accents, case, punctuation or doubled spaces: exports differ.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Final
+
+from portevoix.types import Tag
+
+# field → headings that name it, the preferred one first (the one we write).
+HEADINGS: Final[dict[str, tuple[str, ...]]] = {
+    "id": ("ID expérience", "Identifiant expérience"),
+    "state": ("Etat expérience",),
+    "status": ("Statut de l'expérience",),
+    "published": ("Date de publication", "Publié le"),
+    "written": ("Écrit le", "Date de dépôt"),
+    "title": ("Titre",),
+    "text": ("Description", "Récit"),
+    "posted_as": ("Posté comme",),
+    "pseudonym": ("Pseudonyme usager",),
+    "feeling": ("Ressenti usager", "Ressenti"),
+    "departement": (
+        "Code INSEE Département usager",
+        "Département usager",
+        "Intitulé département usager",
+    ),
+    "region": ("Intitulé région usager", "Région usager", "Code INSEE Région usager"),
+    "country": ("Pays",),
+    "procedures": ("Démarches saisies par usager",),
+    "similar": ("Expériences Similaires",),
+    "no_structure": ("Hors structure",),
+}
+
+CONCERN_HEADINGS: Final[dict[str, tuple[str, ...]]] = {
+    "structure_id": ("ID structure {n}",),
+    "structure": ("Intitulé structure {n}",),
+    "network": ("Intitulé Typologie {n}", "Typologie {n}"),
+    "country": ("Pays Typologie {n}",),
+    "postcode": ("Code Postal typologie {n}",),
+    "channels": ("Canaux Typologie {n}",),
+}
+
+TAG_HEADINGS: Final[dict[Tag, str]] = {
+    Tag.ACCESSIBILITY: "Accessibilité",
+    Tag.INFORMATION: "Information/Explication",
+    Tag.RELATION: "Relation",
+    Tag.REACTIVITY: "Réactivité",
+    Tag.SIMPLICITY: "Simplicité/Complexité",
+}
+
+_NOT_WORD = re.compile(r"[^0-9a-z]+")
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case, without accents; anything but letters and digits is a space."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe"))
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return _NOT_WORD.sub(" ", bare.lower()).strip()
+
+
+def match_headings(found: Iterable[str]) -> dict[str, str]:
+    """Return field → heading of the file. Unknown headings are ignored, missing ones left out."""
+    by_fold: dict[str, str] = {}
+    for heading in found:
+        by_fold.setdefault(fold(heading), heading)
+    wanted = dict(HEADINGS)
+    for n in (1, 2, 3):
+        for name, patterns in CONCERN_HEADINGS.items():
+            wanted[f"{name} {n}"] = tuple(pattern.format(n=n) for pattern in patterns)
+    for tag, heading in TAG_HEADINGS.items():
+        wanted[f"tag {tag}"] = (heading,)
+    matched: dict[str, str] = {}
+    for name, headings in wanted.items():
+        known = [by_fold[fold(heading)] for heading in headings if fold(heading) in by_fold]
+        if known:
+            matched[name] = known[0]
+    return matched

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- the frames are one a bar, not one a line
 """Trains the tagger of names: marked texts of this project, and identities put into real texts.
 
     python training/redact_names.py ../shared src/portevoix/data/redact/names.crfsuite [A|B]
@@ -181,7 +182,7 @@ def labels(case: Case, text_tokens: list[tuple[int, int]]) -> list[str]:
             (m for m in case.marks if m[2] == "PERSON" and m[0] < end and start < m[1]), None
         )
         first = mark is not None and not any(
-            mark[0] < e and e <= start for _, e in text_tokens if e > mark[0]
+            mark[0] < e <= start for _, e in text_tokens if e > mark[0]
         )
         out.append("O" if mark is None else "B" if first else "I")
     return out

@@ -139,7 +139,9 @@ def report(scores: Scores) -> str:
     for kind in scores.kinds:
         recall, precision = scores.recall([kind]), scores.precision([kind])
         cases = scores.found[kind] + scores.missed[kind]
-        lines.append(f"{kind:<12}{cases:>6}{recall:>9.3f}{precision:>11.3f}{f2(recall, precision):>8.3f}")
+        lines.append(
+            f"{kind:<12}{cases:>6}{recall:>9.3f}{precision:>11.3f}{f2(recall, precision):>8.3f}"
+        )
     kinds = scores.kinds
     lines += [
         f"formes fixes : rappel {scores.recall(FIXED):.3f}",

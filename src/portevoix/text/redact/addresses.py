@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a pattern cut in many lines is harder to check than a long one
 """Postal addresses of persons: number, street, postcode and town as one.
 
 The counter of a public service stays: words such as « mairie » or « siège » before an address

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a pattern cut in many lines is harder to check than a long one
 """Names of persons: a cheap look for what may announce or be one, then the learned tagger.
 
 Most texts hold no such word and stop at the first look.
@@ -6,8 +7,8 @@ Most texts hold no such word and stop at the first look.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from portevoix.text.redact.kinds import Kind
@@ -111,7 +112,7 @@ def _cut(text: str, start: int, end: int) -> int:
     if end >= len(text):
         return len(text)
     space = text.rfind(" ", start, end)
-    return space if space > end - WIDTH else end - WIDTH
+    return max(end - WIDTH, space)
 
 
 def _spans(text: str, tokens: Sequence[Token]) -> Iterator[PersonalData]:
@@ -153,7 +154,9 @@ def _is_name(tokens: Sequence[Token], chances: Sequence[tuple[float, float]], ra
     return sum(chances[rank]) > _needed(tokens, rank)
 
 
-def _needed(tokens: Sequence[Token], rank: int) -> float:
+def _needed(  # noqa: PLR0911 -- one line a situation
+    tokens: Sequence[Token], rank: int
+) -> float:
     """The probability asked of a word: less after « Mme », more after « rue » or « école »."""
     word = tokens[rank].word
     if _never(tokens, rank):
@@ -188,7 +191,7 @@ def _full_name(tokens: Sequence[Token], rank: int) -> bool:
 def _never(tokens: Sequence[Token], rank: int) -> bool:
     """Roles, pronouns, words already masked by hand (« XXX »)."""
     word = tokens[rank].word
-    if rank and tokens[rank - 1].word.folded in SAINTS or word.folded.startswith("saint"):
+    if (rank and tokens[rank - 1].word.folded in SAINTS) or word.folded.startswith("saint"):
         return True
     if word.group == "O" or word.folded.endswith("xxx") or (word.folded == "x"):
         return True
@@ -299,8 +302,7 @@ def _again(tokens: Sequence[Token], found: Sequence[PersonalData]) -> Iterator[P
             and word.shape in ("Xx", "Xx-Xx")
             and not word.ordinary
             and not word.place
-        ):
-            if not any(f.start <= token.start < f.end for f in found):
-                yield PersonalData(
-                    token.start, token.end, Kind.PERSON, 0.7, "nom déjà cité dans le texte"
-                )
+        ) and not any(f.start <= token.start < f.end for f in found):
+            yield PersonalData(
+                token.start, token.end, Kind.PERSON, 0.7, "nom déjà cité dans le texte"
+            )

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a pattern cut in many lines is harder to check than a long one
 """Identifiers made of digits: social security, telephone, bank account, card, file, document.
 
 A number is judged by its shape, its key and the words before it. A wrong key, a missing or an
@@ -155,7 +156,9 @@ def _nir(value: str, digits: str, cue: str | None) -> _Judgement | None:
     return None
 
 
-def _phone(value: str, digits: str, cue: str | None) -> _Judgement | None:
+def _phone(  # noqa: PLR0911 -- one line a shape
+    value: str, digits: str, cue: str | None
+) -> _Judgement | None:
     if value.startswith(("+", "(+")) or digits.startswith("0033"):
         return _foreign_phone(value, digits)
     if _GREEN.match(digits) and len(digits) == 10:

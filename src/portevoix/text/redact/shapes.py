@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a pattern cut in many lines is harder to check than a long one
 """Data with a fixed shape in letters: e-mails, pages, plates, birth dates.
 
 Every repeat is bounded: a hostile text costs a constant number of steps a character.

@@ -24,61 +24,60 @@ CIVILITIES: Final = _words(
 )
 RANKS: Final = _words(
     """
-    agent agente adjudant-chef grade gradee officier sergent-chef conseiller conseillere gendarme adjudant adjudante brigadier brigadiere
-    capitaine lieutenant major colonel commandant marechal sergent caporal inspecteur
-    inspectrice infirmier infirmiere secretaire assistante assistant educateur educatrice
-    gardien gardienne controleur controleuse stagiaire directeur directrice responsable
-    greffier greffiere juge avocat facteur factrice formateur formatrice psychologue
-    aide-soignante aide-soignant animateur animatrice chauffeur technicien technicienne
-    interlocutrice interlocuteur referent referente gestionnaire collegue policier policiere
-    commissaire notaire medecin guichetier guichetiere mediateur mediatrice opj proprietaire
-    voisin voisine hotesse operateur operatrice telephoniste bailleur tuteur tutrice
-    curateur curatrice prof instituteur institutrice maitresse cadre chef cheffe adjointe
-    adjoint charge chargee
+    agent agente adjudant-chef grade gradee officier sergent-chef conseiller conseillere
+    gendarme adjudant adjudante brigadier brigadiere capitaine lieutenant major colonel
+    commandant marechal sergent caporal inspecteur inspectrice infirmier infirmiere secretaire
+    assistante assistant educateur educatrice gardien gardienne controleur controleuse
+    stagiaire directeur directrice responsable greffier greffiere juge avocat facteur factrice
+    formateur formatrice psychologue aide-soignante aide-soignant animateur animatrice
+    chauffeur technicien technicienne interlocutrice interlocuteur referent referente
+    gestionnaire collegue policier policiere commissaire notaire medecin guichetier
+    guichetiere mediateur mediatrice opj proprietaire voisin voisine hotesse operateur
+    operatrice telephoniste bailleur tuteur tutrice curateur curatrice prof instituteur
+    institutrice maitresse cadre chef cheffe adjointe adjoint charge chargee
     """
 )
 KIN: Final = _words(
     """
-    fils fille mari femme epouse epoux mere pere frere soeur tante oncle grand-mere
-    grand-pere mamie papi papy cousin cousine neveu niece compagnon compagne ami amie copain
-    copine enfant enfants petit-fils petite-fille maman papa belle-mere beau-pere conjoint
-    conjointe locataire patient patiente famille beau-frere belle-soeur ex bebe fiston
-    parrain marraine
+    fils fille mari femme epouse epoux mere pere frere soeur tante oncle grand-mere grand-pere
+    mamie papi papy cousin cousine neveu niece compagnon compagne ami amie copain copine
+    enfant enfants petit-fils petite-fille maman papa belle-mere beau-pere conjoint conjointe
+    locataire patient patiente famille beau-frere belle-soeur ex bebe fiston parrain marraine
     """
 )
 ROLES: Final = _words(
     """
-    le la les l maire consule ambassadrice prefet prefete sous-prefet sous-prefete ministre president presidente
-    consul directeur directrice depute deputee senateur senatrice procureur procureure
-    ambassadeur ambassadrice juge recteur rectrice inspecteur commissaire bonjour merci
-    le-maire tout-le-monde x y z untel irma machin chose ou et a qui je vous nous il elle si
-    de du des au aux en un une ma mon votre notre l'agent cordialement conseiller adjoint
-    principal proviseur percepteur
+    le la les l maire consule ambassadrice prefet prefete sous-prefet sous-prefete ministre
+    president presidente consul directeur directrice depute deputee senateur senatrice
+    procureur procureure ambassadeur ambassadrice juge recteur rectrice inspecteur commissaire
+    bonjour merci le-maire tout-le-monde x y z untel irma machin chose ou et a qui je vous
+    nous il elle si de du des au aux en un une ma mon votre notre l'agent cordialement
+    conseiller adjoint principal proviseur percepteur
     """
 )
 PARTICLES: Final = _words(
     """
-    de du des d da di do dos le la el al ben ould van von der den bin abou ait n o mac san
-    st ter
+    de du des d da di do dos le la el al ben ould van von der den bin abou ait n o mac san st
+    ter
     """
 )
 CUES: Final = _words(
     """
-    appelle appelee appellent appeller nomme nommee prenomme prenommee surnomme
-    surnommee signe signee nom prenom titulaire sapelle sappelle mappelle mapelle mapele
-    soussigne soussignee nommait prenoms noms dnomme denomme denommee
+    appelle appelee appellent appeller nomme nommee prenomme prenommee surnomme surnommee
+    signe signee nom prenom titulaire sapelle sappelle mappelle mapelle mapele soussigne
+    soussignee nommait prenoms noms dnomme denomme denommee
     """
 )
 # What makes a capitalised word a place, a street, a school, a law: not a person.
 THINGS: Final = _words(
     """
-    chu chru chr ehpad mas cmp rue avenue boulevard place allee quai square impasse chemin ecole college lycee creche
-    hopital clinique centre salle mediatheque bibliotheque agence site gare station pont
-    stade piscine gymnase residence foyer maison commune ville mairie saint sainte loi prime
-    plan tempete cyclone lac parc theatre espace musee tour caf cpam msa carsat cafe hotel
-    collectif association boite rond-point san santa los cite fondation universite faculte institut point
-    antenne tresorerie prefecture sous-prefecture perception operation dispositif logiciel
-    application appli serveur robot chatbot chat chien
+    chu chru chr ehpad mas cmp rue avenue boulevard place allee quai square impasse chemin
+    ecole college lycee creche hopital clinique centre salle mediatheque bibliotheque agence
+    site gare station pont stade piscine gymnase residence foyer maison commune ville mairie
+    saint sainte loi prime plan tempete cyclone lac parc theatre espace musee tour caf cpam
+    msa carsat cafe hotel collectif association boite rond-point san santa los cite fondation
+    universite faculte institut point antenne tresorerie prefecture sous-prefecture perception
+    operation dispositif logiciel application appli serveur robot chatbot chat chien
     """
 )
 
@@ -86,22 +85,26 @@ THINGS: Final = _words(
 # Countries, services, large towns and acronyms that are no name unless something announces one.
 ENTITIES: Final = _words(
     """
-    france francaise paris londres marseille lyon toulouse nice nantes strasbourg bordeaux lille rennes toulon grenoble
-    dijon angers nimes clermont brest tours limoges amiens metz besancon perpignan orleans rouen mulhouse caen nancy
-    valence vienne lourdes orange tarbes pau bayonne avignon creteil nanterre bobigny versailles cergy evry melun
-    ajaccio bastia cayenne mayotte reunion guadeloupe martinique guyane corse bretagne normandie alsace savoie provence
-    bruxelles francfort montreal munich madrid geneve washington zurich barcelone berlin amsterdam lisbonne sydney
-    toronto vancouver prague hambourg stuttgart luxembourg seville rome milan new-york casablanca alger tunis rabat dakar
-    belgique suisse quebec canada allemagne espagne italie europe australie usa royaume-uni angleterre portugal maroc
-    algerie tunisie senegal cameroun chine japon inde bresil cambodge vietnam thailande ukraine russie asie afrique amerique
-    amelie malakoff agirc-arrco santiago rita
-    pole chu irm rgpd cse chs rist caf
-    cpam cpf msa carsat cnav cnam ameli urssaf ants anef cni covid crous csg rsa aah apl mdph sip dgfip ddfip insee
-    edf sncf ratp iban rib siret siren ine cerfa pdf sms wifi gps hlm ehpad asp ars cnil agirc arrco pole-emploi franceconnect
-    bloctel perceval pharos google facebook whatsapp doctolib parcoursup chorus impots gouv republique etat marianne
-    macron bonjour bonsoir merci madame monsieur messieurs mesdames noel paques toussaint pentecote ascension mai avril
-    gard marne val aisne rhone isere vendee yvelines essonne loire seine var ain lot tarn gers jura cher nord sud est ouest
-    cour aucun grace vais bonjourje bonjourj lrar dom-tom bic ofii opj afpa greta adil maif macif matmut laposte orange
+    france francaise paris londres marseille lyon toulouse nice nantes strasbourg bordeaux
+    lille rennes toulon grenoble dijon angers nimes clermont brest tours limoges amiens metz
+    besancon perpignan orleans rouen mulhouse caen nancy valence vienne lourdes orange tarbes
+    pau bayonne avignon creteil nanterre bobigny versailles cergy evry melun ajaccio bastia
+    cayenne mayotte reunion guadeloupe martinique guyane corse bretagne normandie alsace
+    savoie provence bruxelles francfort montreal munich madrid geneve washington zurich
+    barcelone berlin amsterdam lisbonne sydney toronto vancouver prague hambourg stuttgart
+    luxembourg seville rome milan new-york casablanca alger tunis rabat dakar belgique suisse
+    quebec canada allemagne espagne italie europe australie usa royaume-uni angleterre
+    portugal maroc algerie tunisie senegal cameroun chine japon inde bresil cambodge vietnam
+    thailande ukraine russie asie afrique amerique amelie malakoff agirc-arrco santiago rita
+    pole chu irm rgpd cse chs rist caf cpam cpf msa carsat cnav cnam ameli urssaf ants anef
+    cni covid crous csg rsa aah apl mdph sip dgfip ddfip insee edf sncf ratp iban rib siret
+    siren ine cerfa pdf sms wifi gps hlm ehpad asp ars cnil agirc arrco pole-emploi
+    franceconnect bloctel perceval pharos google facebook whatsapp doctolib parcoursup chorus
+    impots gouv republique etat marianne macron bonjour bonsoir merci madame monsieur
+    messieurs mesdames noel paques toussaint pentecote ascension mai avril gard marne val
+    aisne rhone isere vendee yvelines essonne loire seine var ain lot tarn gers jura cher nord
+    sud est ouest cour aucun grace vais bonjourje bonjourj lrar dom-tom bic ofii opj afpa
+    greta adil maif macif matmut laposte orange
     """
 )
 

@@ -1,0 +1,32 @@
+"""Makes src/portevoix/data/screen.npz and docs/reference/charte.md.
+
+    .venv/bin/python training/screen.py
+
+Learned from evals/screening/cases.jsonl, training/data/screening.jsonl, the demonstration
+experiences and real Services Publics+ experiences (Licence Ouverte 2.0) as calm examples.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from portevoix.evaluation.screening import background, cases
+from portevoix.text.screening.charter import charter_page
+from portevoix.text.screening.fitting import fit
+from portevoix.text.screening.model import pack
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main() -> None:
+    examples = [*cases(), *background()]
+    target = ROOT / "src" / "portevoix" / "data" / "screen.npz"
+    np.savez_compressed(target, **pack(fit(examples)))  # type: ignore[arg-type]
+    (ROOT / "docs" / "reference" / "charte.md").write_text(charter_page(), "utf-8")
+    print(f"{len(examples)} textes appris, {target.stat().st_size / 1e6:.1f} Mo")
+
+
+if __name__ == "__main__":
+    main()

@@ -27,6 +27,8 @@ ESTABLISHED: Final = 0.05
 WEAK_EXPECTED: Final = 0.4
 # Candidates sharing this part of the smaller evidence say the same.
 SAME: Final = 0.3
+# A change this many times larger holds the smaller one without telling it.
+APART: Final = 5
 LIMIT: Final = 12
 _FAMILIES: Final = 6
 
@@ -54,7 +56,7 @@ def find_changes(
     Sorted by strength, then by surprise. A statement rests on at least `minimum` experiences.
     """
     candidates = _along_months(analyses, minimum)
-    chosen = _distinct(candidates)[:LIMIT]
+    chosen = _distinct(analyses, candidates)[:LIMIT]
     calendar = scan.calendar(analyses.experiences.days)
     changes = [_change(analyses, calendar, candidate) for candidate in chosen]
     if previous is not None and len(previous.experiences):
@@ -124,15 +126,23 @@ def _candidate(scanned: _Scanned, index: int) -> _Candidate:
     )
 
 
-def _distinct(candidates: list[_Candidate]) -> list[_Candidate]:
+def _distinct(analyses: Analyses, candidates: list[_Candidate]) -> list[_Candidate]:
     """The most surprising candidates, each resting on experiences of its own."""
     ranked = sorted(candidates, key=_rank)
     chosen: list[_Candidate] = []
     for candidate in ranked:
-        rows = set(candidate.rows.tolist())
-        if not any(_same(rows, set(other.rows.tolist())) for other in chosen):
+        if not any(_told(analyses, candidate, other) for other in chosen):
             chosen.append(candidate)
     return chosen
+
+
+def _told(analyses: Analyses, candidate: _Candidate, other: _Candidate) -> bool:
+    """Whether `other` already tells it: a slice of one place goes with the place, whatever size."""
+    rows, known = set(candidate.rows.tolist()), set(other.rows.tolist())
+    place = _place(analyses, candidate)
+    if place != ("", "") and place == _place(analyses, other):
+        return len(rows & known) >= SAME * min(len(rows), len(known))
+    return _same(rows, known)
 
 
 def _rank(candidate: _Candidate) -> tuple[float, int, str, str]:
@@ -141,7 +151,8 @@ def _rank(candidate: _Candidate) -> tuple[float, int, str, str]:
 
 
 def _same(rows: set[_Row], other: set[_Row]) -> bool:
-    return len(rows & other) >= SAME * min(len(rows), len(other))
+    smaller, larger = sorted((len(rows), len(other)))
+    return larger <= APART * smaller and len(rows & other) >= SAME * smaller
 
 
 def _change(analyses: Analyses, calendar: scan.Calendar, candidate: _Candidate) -> Change:

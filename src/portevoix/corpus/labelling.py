@@ -34,7 +34,9 @@ def label_of(analyses: Analyses, item: Item, rows: Rows) -> str:
     if expectation is Expectation.GEN:
         expectation = expectation_of(analyses, rows)
     label = EXPECTATION_LABELS[expectation]
-    return f"{label} : {_inside(named)}" if named else label
+    if not named or incidence.stems_of(named) & incidence.stems_of(label):
+        return label
+    return f"{label} : {_inside(named)}"
 
 
 def _inside(name: str) -> str:

@@ -52,15 +52,12 @@ def communes(data: Path) -> set[str]:
 def texts(shared: Path) -> Iterator[str]:
     """French texts whose words may be listed; marked personal data is left out."""
     data = shared / "data"
-    for path, column in (("spplus/experiences.csv", "Description"), ("pole_emploi/avis.csv", "")):
-        with (data / path).open(encoding="utf-8", newline="") as lines:
-            for row in csv.DictReader(lines):
-                yield row[column] if column else " ".join(str(v) for v in row.values())
+    with (data / "spplus/experiences.csv").open(encoding="utf-8", newline="") as lines:
+        yield from (row["Description"] for row in csv.DictReader(lines))
     for path in (data / "grand_debat").glob("*.json"):
         yield from strings(json.loads(path.read_text(encoding="utf-8")))
     for path in sorted((data / "fiches").glob("*.json*")):
         yield path.read_text(encoding="utf-8")
-    yield (data / "restaurants/ftdataset_train.tsv").read_text(encoding="utf-8")
     for path in (shared / "demo/experiences.jsonl", shared / "annotations/synthetic.csv"):
         yield re.sub(r"\[\[.*?\]\]", "§", path.read_text(encoding="utf-8"))
 

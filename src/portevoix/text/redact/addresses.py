@@ -124,6 +124,11 @@ _RESIDENCE = re.compile(
 )
 
 
+_HOME = re.compile(
+    r"[Hh]abit|HABIT|[Aa]dresse|ADRESSE|[Dd]emeur|DEMEUR|[Dd]omicil|je vis|[Rr]ésidant"
+)
+
+
 def addresses(text: str) -> Iterator[PersonalData]:
     """Addresses with a number and a street, or a place name with a postcode after « j'habite »."""
     for match in _HEAD.finditer(text):
@@ -139,6 +144,8 @@ def addresses(text: str) -> Iterator[PersonalData]:
         score = 0.95 if complete else (0.85 if private else 0.7)
         reason = "numéro, voie" + (", code postal" if complete else "")
         yield PersonalData(start, end, Kind.ADDRESS, score, reason)
+    if not _HOME.search(text):
+        return
     for pattern in (_BARE_PLACE, _RESIDENCE):
         for match in pattern.finditer(text):
             start, end = match.span("place")

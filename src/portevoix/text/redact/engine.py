@@ -15,7 +15,9 @@ from portevoix.text.redact.operators import Operator, Redaction, hide
 from portevoix.text.redact.shapes import birthdates, dates_of_children, emails, pages, plates
 from portevoix.types import PersonalData
 
-_DIGITS = re.compile(r"\d")
+_DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"\d\D{0,4}\d\D{0,4}\d")
+_BIRTH_HINTS = ("né", "nee", "ne ", "naiss", "anniv", "ddn", "au monde")
 _ACCOUNT_HINTS = ("identifiant", "login", "pseudo", "utilisateur", "compte", "espace perso", "user")
 
 
@@ -46,12 +48,14 @@ def _candidates(text: str) -> Iterator[PersonalData]:
         yield from spoken_phones(text)
     if any(hint in low for hint in _ACCOUNT_HINTS):
         yield from logins(text)
-    if _DIGITS.search(text):
-        yield from numbers(text)
+    if _DIGIT.search(text):
         yield from addresses(text)
-        yield from plates(text)
-        yield from birthdates(text)
-        yield from codes(text)
+        if _DIGITS.search(text) or "identit" in low:
+            yield from numbers(text)
+            yield from plates(text)
+            yield from codes(text)
+        if any(hint in low for hint in _BIRTH_HINTS):
+            yield from birthdates(text)
     yield from names(text)
 
 

@@ -49,6 +49,8 @@ OFFICERS: Final = frozenset(
         *("lieutenant", "major", "colonel", "commandant", "gendarme", "sergent", "inspecteur"),
     )
 )
+# Civilities and cues too common to send a text to the tagger by themselves.
+UNTELLING: Final = frozenset(("me", "maitre", "appelle", "appellent", "nom", "noms", "appelee"))
 SHORTENED: Final = frozenset(("m", "mr", "mme", "mlle", "dr", "mmes"))
 SAINTS: Final = frozenset(("saint", "sainte", "st", "ste", "san", "santa", "los", "new"))
 _SHORT_CIVILITIES: Final = frozenset(
@@ -82,11 +84,13 @@ def _matters(word: Word) -> bool:
     if word.folded in ENTITIES or len(word.folded) < 2:
         return word.folded == "m" and word.shape == "X"
     if word.group in ("C", "Q"):
-        return word.folded not in ("me", "nom", "noms", "appele", "maitre", "prenom", "prenoms")
+        return word.folded not in UNTELLING
     if word.group == "O":
         return False
+    if word.shape == "XX":
+        return not word.ordinary and (word.first_name or word.family_name)
     if word.shape in _CAPITAL:
-        return not word.ordinary or (word.first_name and word.shape != "XX")
+        return word.first_name or not word.ordinary
     return word.first_name and not word.ordinary
 
 

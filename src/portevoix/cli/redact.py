@@ -7,7 +7,8 @@ from typing import TextIO
 
 import click
 
-from portevoix.text.redact import Operator, redact
+from portevoix.text.redact import Operator
+from portevoix.text.redact import redact as hide
 
 
 @click.command("redact")
@@ -22,7 +23,7 @@ from portevoix.text.redact import Operator, redact
 @click.option(
     "--out", type=click.File("w", encoding="utf-8"), default="-", help="Fichier de sortie."
 )
-def redact_command(operator: str, source: TextIO, out: TextIO) -> None:
+def redact(operator: str, source: TextIO, out: TextIO) -> None:
     """Masque les données personnelles de textes : {"id","text"} par ligne."""
     for number, line in enumerate(source, start=1):
         if line.strip():
@@ -41,7 +42,7 @@ def _answer(line: str, number: int, operator: str) -> dict[str, object]:
             "id": item.get("id"),
             "error": f"Ligne {number} : « text » manque ou n'est pas du texte.",
         }
-    redaction = redact(item["text"], operator)
+    redaction = hide(item["text"], operator)
     findings = [
         {
             "start": f.start,

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portevoix.cli.redact import redact_command
+from portevoix.cli.redact import redact as redact_command
 from portevoix.protocols import Redactor as RedactorProtocol
 from portevoix.text.redact import Kind, Operator, Redactor, find, redact
 

@@ -77,7 +77,7 @@ def _may_matter(word: str) -> bool:
     return _matters(look_up(word[:40]))
 
 
-def _matters(word: Word) -> bool:
+def _matters(word: Word) -> bool:  # noqa: PLR0911 -- one line a situation
     """Whether a word may be a name, or announces one."""
     if word.folded in _SHORT_CIVILITIES and word.folded != "m":
         return True

@@ -45,7 +45,9 @@ def test_no_lever_is_used_twice() -> None:
 def test_what_grows_comes_before_what_does_not() -> None:
     first = note().leads[0]
     assert first.change is not None
-    assert "en hausse de juin à août 2025" in note().section("leads").points[0].rows[0][1].text
+    assert (
+        "revient plus souvent depuis juin 2025" in note().section("leads").points[0].rows[0][1].text
+    )
 
 
 def test_a_scope_that_says_nothing_still_makes_a_note() -> None:

@@ -23,6 +23,7 @@ from portevoix.corpus.findings import (
     Theme,
 )
 from portevoix.note.document import Lead, Source
+from portevoix.note.figures import wilson
 from portevoix.note.levers import Lever
 from portevoix.types import Expectation, Polarity
 
@@ -132,7 +133,7 @@ class _Need:
 
 
 def _grows(change: Change) -> bool:
-    return change.polarity is Polarity.UNFAVOURABLE and change.kind is not ChangeKind.FALL
+    return change.polarity is Polarity.UNFAVOURABLE and change.kind is ChangeKind.RISE
 
 
 def _growth(changes: Sequence[Change]) -> float:
@@ -231,11 +232,13 @@ def _subject(need: _Need, subjects: Sequence[Subject]) -> str:
 
 def _lead(need: _Need, lever: Lever, findings: Findings, sources: dict[str, Source]) -> Lead:
     finding = need.finding
+    # The share of a change is of its months: a lead says its share of the scope.
+    whole, total = isinstance(finding, Theme), max(findings.figures.experiences, 1)
     return Lead(
         label=lever.title,
         count=finding.count,
-        share=finding.share,
-        interval=finding.interval,
+        share=finding.share if whole else finding.count / total,
+        interval=finding.interval if whole else wilson(finding.count, total),
         evidence=finding.evidence,
         quotes=(),
         lever=lever,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from portevoix.corpus.findings import Change, ChangeKind, Finding, Interval, Strength, Theme
@@ -17,11 +17,11 @@ EXPECTED: Final[dict[Expectation, str]] = {
     Expectation.ECO: "être écoutés et accompagnés jusqu’au bout",
     Expectation.PRO: "avoir affaire à des agents qui connaissent le sujet et règlent la demande",
     Expectation.TEL: "pouvoir joindre le service et obtenir une réponse",
-    Expectation.RDV: "obtenir un rendez-vous ou trouver un guichet ouvert sans attendre des semaines",
+    Expectation.RDV: "obtenir un rendez-vous ou trouver un guichet ouvert assez vite",
     Expectation.ATT: "attendre moins longtemps sur place, dans de bonnes conditions",
     Expectation.DEL: "voir leur demande traitée dans un délai raisonnable et annoncé",
     Expectation.SUI: "savoir où en est leur dossier",
-    Expectation.INF: "recevoir une information claire, complète et constante d’un interlocuteur à l’autre",
+    Expectation.INF: "recevoir une information claire, complète, la même partout",
     Expectation.SIM: "avoir moins de pièces à fournir et d’étapes à suivre",
     Expectation.NUM: "disposer d’un service en ligne qui fonctionne et se comprend",
     Expectation.ACS: "pouvoir faire leur démarche quelle que soit leur situation",
@@ -74,59 +74,80 @@ def detail(item: Finding) -> Sentence:
     )
 
 
-def _when(change: Change) -> str:
-    return french.period(
-        None if change.start == date.min else change.start,
-        None if change.end == date.max else change.end,
-    )
-
-
-def _where(change: Change) -> str:
+def _places(change: Change) -> str:
     parts = [f"pour « {change.structure} »"] if change.structure else []
     if change.departement:
         parts.append(f"dans le département {change.departement}")
     return " ".join(parts)
 
 
-VERBS: Final = {
-    ChangeKind.RISE: "revient plus souvent",
-    ChangeKind.FALL: "revient moins souvent",
-    ChangeKind.PEAK: "connaît un pic",
-}
+def against_previous(change: Change) -> bool:
+    """Whether it compares with the previous period, not months of the scope between them."""
+    return "previous" in change.test
+
+
+def _since(day: date) -> str:
+    if day.day == 1:
+        return f"depuis {french.MONTHS[day.month - 1]} {day.year}"
+    return f"depuis le {french.day(day)}"
+
+
+def _motion(item: Change) -> tuple[str, str, str]:
+    """The verb with its date, the moment counted, and what it is compared with."""
+    when = french.period(item.start, item.end)
+    if against_previous(item):
+        if item.kind is ChangeKind.FALL:
+            return "revient moins qu’à la période précédente", when, "sur la période étudiée"
+        return "revient plus qu’à la période précédente", when, "auparavant"
+    if item.kind is ChangeKind.FALL:
+        after = item.end + timedelta(days=1) if item.end < date.max else item.end
+        return f"revient moins souvent {_since(after)}", when, "ensuite"
+    if item.kind is ChangeKind.PEAK:
+        return f"connaît un pic {when}", "", "le reste du temps"
+    return f"revient plus souvent {_since(item.start)}", "", "auparavant"
+
+
+def _among(item: Change, moment: str) -> str:
+    """« soit 18 % des expériences (de 12 à 26 %) » of that moment; counts alone when few."""
+    total = round(item.count / item.share) if item.share else 0
+    whose = moment or "de cette période"
+    if total < FEW:
+        return f"sur {french.in_words(total, feminine=True)} {whose}"
+    spread = french.between(item.interval.low, item.interval.high)
+    return f"soit {french.percent(item.share)} de celles {whose} ({spread})"
 
 
 def change(item: Change) -> Sentence:
     """Rise, fall or peak, dated, placed, counted, compared with the rest."""
-    place = " ".join(part for part in (_where(item), _when(item)) if part)
-    text = f"« {french.lower_first(item.label)} » {VERBS[item.kind]} {place}"
-    text += f" : {french.experiences(item.count)}"
-    spread = french.between(item.interval.low, item.interval.high)
-    text += f", soit {french.percent(item.share)} de celles de ce moment ({spread})"
-    text += f", contre {french.percent(item.share_elsewhere)} en dehors"
-    return counted(text, item)
+    verb, moment, rest = _motion(item)
+    place = _places(item)
+    text = f"« {french.lower_first(item.label)} » {verb}{f' {place}' if place else ''}"
+    text += f" : {french.experiences(item.count)}, {_among(item, moment)}"
+    elsewhere = french.percent(item.share_elsewhere) if item.share_elsewhere else "aucune"
+    return counted(f"{text}, contre {elsewhere} {rest}", item)
 
 
 def short_change(item: Change) -> str:
-    """« en hausse de septembre à décembre 2025 (à confirmer) », inside another sentence."""
-    noun = {ChangeKind.RISE: "en hausse", ChangeKind.FALL: "en baisse", ChangeKind.PEAK: "un pic"}
-    place = " ".join(part for part in (_where(item), _when(item)) if part)
+    """« revient plus souvent depuis septembre 2025 (signal faible) », inside a sentence."""
+    place = _places(item)
     doubt = "" if item.strength is Strength.ESTABLISHED else " (signal faible, à confirmer)"
-    return f"{noun[item.kind]} {place}{doubt}"
+    return f"{_motion(item)[0]}{f' {place}' if place else ''}{doubt}"
 
 
 def lead_why(lead: Lead, total: int) -> Sentence:
     """What is lived: which pain point, how many, where, about what, since when."""
-    text = f"« {french.lower_first(lead.origin)} » : "
-    text += measured(lead.count, lead.share, lead.interval, total)
+    if lead.change is not None and lead.change.label == lead.origin:
+        text = f"« {french.lower_first(lead.origin)} » {short_change(lead.change)} : "
+        text += french.experiences(lead.count)
+    else:
+        text = f"{lead.origin} : {measured(lead.count, lead.share, lead.interval, total)}"
     if lead.structures:
         named = [f"{name} ({french.experiences(n)})" for name, n in lead.structures]
         text += f", en premier lieu {french.enumeration(named)}"
     if lead.subject:
-        text += f", souvent à propos de « {lead.subject} »"
-    if lead.change is not None:
-        label = lead.change.label
-        about = "" if label == lead.origin else f" ; « {french.lower_first(label)} »"
-        text += f"{about or ' ;'} {short_change(lead.change)}"
+        text += f", souvent à propos de « {french.lower_first(lead.subject)} »"
+    if lead.change is not None and lead.change.label != lead.origin:
+        text += f" ; « {french.lower_first(lead.change.label)} » {short_change(lead.change)}"
     return Sentence(french.sentence(text), lead.count, lead.evidence)
 
 

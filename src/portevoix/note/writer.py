@@ -178,15 +178,20 @@ def _pain_points(findings: Findings) -> Section:
     return Section("pain_points", title, () if points else (empty,), points, charts)
 
 
+def _leaning(item: Subject) -> str:
+    """« dont trois favorables et une défavorable »."""
+    pairs = ((item.favourable, "favorable"), (item.unfavourable, "défavorable"))
+    said = [
+        f"{french.in_words(n, feminine=True)} {french.plural(n, word)}" for n, word in pairs if n
+    ]
+    return f", dont {french.enumeration(said)}" if said else ""
+
+
 def _subject(item: Subject) -> Point:
-    said = [french.experiences(item.count)]
-    if item.favourable:
-        said.append(f"{french.in_words(item.favourable, feminine=True)} favorablement")
-    if item.unfavourable:
-        said.append(f"{french.in_words(item.unfavourable, feminine=True)} défavorablement")
-    text = ", ".join(said)
+    text = french.experiences(item.count) + _leaning(item)
     if item.expectation.value not in {"GEN", "RIEN"}:
-        text += f" ; surtout : {french.lower_first(EXPECTATION_LABELS[item.expectation])}"
+        expected = french.lower_first(EXPECTATION_LABELS[item.expectation])
+        text += f" ; attente principale : {expected}"
     sentence = Sentence(french.sentence(text), item.count, item.evidence)
     return Point(french.typeset(french.capital(item.label)), (sentence,), quotes=item.quotes)
 
@@ -294,14 +299,16 @@ def write_note(
     *,
     levers: Sequence[Lever],
     sources: Sequence[Source],
+    earlier: Sequence[Source] = (),
     options: Options | None = None,
 ) -> Note:
-    """The note of these findings. `sources` are all the experiences of the scope, redacted.
+    """The note of these findings. `sources` are all the experiences of the scope, redacted;
+    `earlier` those of the period compared with, which a fall may cite.
 
     The same findings give the same note: nothing depends on when or where it is written.
     """
     options = options or Options()
-    known = {source.id: source for source in sources}
+    known = {source.id: source for source in (*sources, *earlier)}
     figures = key_figures(sources)
     leads = find_leads(findings, levers, known)
     total = findings.figures.experiences

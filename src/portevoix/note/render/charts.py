@@ -11,6 +11,11 @@ from portevoix.note import french
 from portevoix.note.document import Bar, Chart
 
 WIDTH: Final = 360
+INK: Final = "#161616"
+# As attributes: weasyprint does not apply the classes of the page to what is drawn.
+COLOURS: Final = {"good": "#18753c", "bad": "#c9191e", "neutral": "#6a6af4"}
+LETTERS: Final = f'font-size="11" font-family="sans-serif" fill="{INK}"'
+TICKS: Final = 'font-size="8.5" font-family="sans-serif" fill="#55565a"'
 ROW: Final = 34
 BAR: Final = 12
 ROOM: Final = 62  # to the right of the bars, for their value
@@ -20,19 +25,21 @@ def _row(bar: Bar, index: int, scale: float) -> str:
     top, length = index * ROW, (WIDTH - ROOM) * bar.share / scale
     y, middle = top + 17, top + 17 + BAR / 2
     parts = [
-        f'<text class="label" x="0" y="{top + 12}">{escape(bar.label)}</text>',
-        f'<rect class="{bar.tone}" x="0" y="{y}" width="{max(length, 1):.1f}" height="{BAR}"/>',
+        f'<text {LETTERS} x="0" y="{top + 12}">{escape(bar.label)}</text>',
+        f'<rect fill="{COLOURS[bar.tone]}" x="0" y="{y}" width="{max(length, 1):.1f}" height="{BAR}"/>',
     ]
     end = length
     if bar.low is not None and bar.high is not None:
         low, high = ((WIDTH - ROOM) * v / scale for v in (bar.low, bar.high))
         end = max(length, high)
         parts.append(
-            f'<path class="spread" d="M{low:.1f} {middle}H{high:.1f}'
+            f'<path fill="none" stroke="{INK}" stroke-width="1.2" d="M{low:.1f} {middle}H{high:.1f}'
             f'M{low:.1f} {y + 2}v{BAR - 4}M{high:.1f} {y + 2}v{BAR - 4}"/>'
         )
     value = french.percent(bar.share)
-    parts.append(f'<text class="value" x="{end + 6:.1f}" y="{y + BAR - 1.5}">{value}</text>')
+    parts.append(
+        f'<text {LETTERS} font-weight="bold" x="{end + 6:.1f}" y="{y + BAR - 1.5}">{value}</text>'
+    )
     return "".join(parts)
 
 
@@ -52,13 +59,13 @@ def _columns(bars: tuple[Bar, ...]) -> tuple[str, int]:
         x, y = i * step, 104 - height
         width = f"{step * 0.72:.1f}"
         parts.append(
-            f'<rect class="neutral" x="{x:.1f}" y="{y:.1f}" width="{width}" height="{height:.1f}"/>'
+            f'<rect fill="{COLOURS["neutral"]}" x="{x:.1f}" y="{y:.1f}" width="{width}" height="{height:.1f}"/>'
         )
         if i % every == 0:
             middle = x + step * 0.36
             month, year = bar.label.split(" ")
             short = f"{month[:4]}." if len(month) > 5 else month
-            text = f'<text class="tick" text-anchor="middle" x="{middle:.1f}"'
+            text = f'<text {TICKS} text-anchor="middle" x="{middle:.1f}"'
             parts.append(f'{text} y="{y - 3:.1f}">{french.number(bar.count)}</text>')
             parts.append(f'{text} y="116">{short}</text>{text} y="127">{year}</text>')
     return "".join(parts), 132

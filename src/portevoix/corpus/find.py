@@ -1,0 +1,119 @@
+"""The reduce: everything a corpus says of a scope."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any, Final
+
+import numpy as np
+
+from portevoix.corpus.analyses import UNKNOWN_DAY, Analyses, Labels
+from portevoix.corpus.changes import find_changes
+from portevoix.corpus.findings import Figures, Finding, Findings, Scope
+from portevoix.corpus.quotes import QuoteBook, rows_of
+from portevoix.corpus.scope import previous, select
+from portevoix.corpus.shares import Presence, presence
+from portevoix.corpus.subjects import find_subjects
+from portevoix.corpus.suggestions import find_suggestions
+from portevoix.corpus.themes import find_themes
+from portevoix.errors import EmptyScopeError
+from portevoix.types import Feeling
+
+_EPOCH: Final = date(1970, 1, 1)
+_FEELINGS: Final = (Feeling.NEGATIVE, Feeling.NEUTRAL, Feeling.POSITIVE)
+
+
+def find(analyses: Analyses, scope: Scope, *, compare: bool = True, minimum: int = 5) -> Findings:
+    """Return the findings of a scope; statements of fewer than `minimum` experiences are not made.
+
+    Raises `EmptyScopeError` when the scope holds no experience.
+    """
+    inside = select(analyses, scope)
+    before = _previous(analyses, scope) if compare else None
+    found = presence(inside)
+    book = QuoteBook(inside)
+    pain_points = find_themes(inside, found, 1, book, minimum=minimum)
+    strengths = find_themes(inside, found, 0, book, minimum=minimum)
+    subjects = find_subjects(inside, minimum=minimum)
+    changes = find_changes(inside, before, minimum=minimum)
+    return Findings(
+        scope=scope,
+        figures=figures(inside, found),
+        strengths=strengths,
+        pain_points=pain_points,
+        subjects=tuple(_quoted(inside, subject, book) for subject in subjects),
+        suggestions=find_suggestions(inside, book),
+        changes=tuple(_quoted(inside, change, book) for change in changes),
+        previous=figures(before, presence(before)) if before else None,
+        engine=analyses.engine,
+    )
+
+
+def _previous(analyses: Analyses, scope: Scope) -> Analyses | None:
+    earlier = previous(scope)
+    if earlier is None:
+        return None
+    try:
+        return select(analyses, earlier)
+    except EmptyScopeError:
+        return None
+
+
+def _quoted(analyses: Analyses, finding: Any, book: QuoteBook) -> Any:
+    """Return the finding with a quote that says its words, else with none."""
+    rows = rows_of(analyses, finding.evidence)
+    words = _words(finding)
+    texts = (_text(analyses, int(row)) for row in rows)
+    hits = np.array([sum(word in text for word in words) for text in texts], dtype=np.float64)
+    told = hits > 0
+    return replace(finding, quotes=book.pick(rows[told], hits[told], 1))
+
+
+def _words(finding: Finding) -> list[str]:
+    return [word[:6] for word in finding.label.lower().split() if len(word) > 3]
+
+
+def _text(analyses: Analyses, row: int) -> str:
+    start, end = analyses.segments.spans[row]
+    return analyses.experiences.texts[int(analyses.segments.experience[row])][start:end].lower()
+
+
+def figures(analyses: Analyses, found: Presence) -> Figures:
+    """Return the key figures of a corpus."""
+    table = analyses.experiences
+    days = table.days[table.days != UNKNOWN_DAY]
+    silent = np.flatnonzero(~found.sure.any(axis=(1, 2)))
+    return Figures(
+        experiences=len(table),
+        segments=len(analyses.segments),
+        first=_day(int(days.min())) if len(days) else None,
+        last=_day(int(days.max())) if len(days) else None,
+        feelings={
+            feeling: int((table.feelings == code).sum()) for code, feeling in enumerate(_FEELINGS)
+        },
+        undeclared=int((table.feelings < 0).sum()),
+        structures=_counts(table.structures),
+        departements=_counts(table.departements),
+        channels=_counts(table.channels),
+        months=_months(days.tolist()),
+        without_expectation=tuple(table.ids[row] for row in silent),
+    )
+
+
+def _day(number: int) -> date:
+    return _EPOCH + timedelta(days=number)
+
+
+def _counts(labels: Labels) -> tuple[tuple[str, int], ...]:
+    """Return the labels and how many rows have each, most frequent first."""
+    counts = np.bincount(labels.codes, minlength=len(labels.values))
+    return tuple(
+        sorted(zip(labels.values, counts.tolist(), strict=True), key=lambda x: (-x[1], x[0]))
+    )
+
+
+def _months(days: Iterable[int]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(Counter(f"{_day(day):%Y-%m}" for day in days).items()))

@@ -1,0 +1,135 @@
+"""Choosing quotes: exact stretches, representative, short, varied, none twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from portevoix.corpus.analyses import UNKNOWN_DAY, Analyses
+from portevoix.corpus.findings import Quote
+from portevoix.corpus.incidence import stems_of
+from portevoix.text.screen import Screener
+
+SHORTEST: Final = 35
+LONGEST: Final = 240
+_POOL: Final = 60
+_MASK: Final = re.compile(r"\[[^\]]{2,40}\]")
+# Openings that lean on a sentence that the reader cannot see.
+_DANGLING: Final = re.compile(
+    r"(?:et|mais|donc|puis|ou|car|or|ensuite|celui-ci|celle-ci|ceux-ci|ce dernier|cette dernière|"
+    r"elle|il|ils|elles|lui|cela|ça|ce qui|du coup|alors|bref|en effet|pourtant|d'où)\b",
+    re.IGNORECASE,
+)
+_RUDE: Final = re.compile(
+    r"\b(?:con|cons|conne|connard\w*|connass\w*|merd\w+|put(?:e|ain)\w*|encul\w+|salop\w*|"
+    r"débile\w*|abruti\w*|crétin\w*|imbécile\w*|guignol\w*|fdp|bordel\w*)\b",
+    re.IGNORECASE,
+)
+_SHOUT: Final = re.compile(r"[A-ZÉÈÀÇ]{4,}.*[A-ZÉÈÀÇ]{4,}.*[A-ZÉÈÀÇ]{4,}", re.DOTALL)
+# Two quotes that share this much of their words say the same thing.
+_ALIKE: Final = 0.6
+
+
+class QuoteBook:
+    """The quotes of one note: what is taken is not taken again."""
+
+    def __init__(self, analyses: Analyses) -> None:
+        self._analyses = analyses
+        self._spans: set[tuple[int, int]] = set()
+        self._experiences: dict[int, int] = {}
+        self._said: list[frozenset[str]] = []
+        self._shown: dict[int, bool] = {}
+        self._screener = Screener.load()
+
+    def pick(
+        self, rows: NDArray[np.int64], weights: NDArray[np.float64], k: int = 2
+    ) -> tuple[Quote, ...]:
+        """Return at most `k` quotes among segments `rows`, `weights` saying how typical each is."""
+        order = np.argsort(-weights, kind="stable")[: _POOL * 4]
+        scored = sorted(
+            ((-self._fitness(int(rows[i])) * float(weights[i]), int(rows[i])) for i in order),
+        )[:_POOL]
+        chosen: list[Quote] = []
+        seen: set[str] = set()
+        # First quotes from structures and months not heard yet, then any.
+        for varied in (True, False):
+            for cost, row in scored:
+                if len(chosen) == k or cost >= 0:
+                    break
+                places = self._places(row)
+                if (varied and places & seen) or not self._is_new(row):
+                    continue
+                chosen.append(self._take(row))
+                seen |= places
+        return tuple(chosen)
+
+    def _fitness(self, row: int) -> float:
+        text = self._text(row)
+        if not SHORTEST <= len(text) <= LONGEST or _RUDE.search(text) or _SHOUT.search(text):
+            return 0.0
+        fitness = 1.0
+        if _DANGLING.match(text):
+            fitness *= 0.3
+        if _MASK.search(text):
+            fitness *= 0.3
+        if _MASK.search(self._analyses.experiences.texts[self._owner(row)]):
+            fitness *= 0.7
+        if text.startswith("["):
+            fitness *= 0.2
+        if text[:1].islower() or text[-1:] not in ".!?…":
+            fitness *= 0.7
+        return fitness * (1.0 if 60 <= len(text) <= 180 else 0.8)
+
+    def _owner(self, row: int) -> int:
+        return int(self._analyses.segments.experience[row])
+
+    def _text(self, row: int) -> str:
+        start, end = self._analyses.segments.spans[row]
+        return self._analyses.experiences.texts[self._owner(row)][start:end]
+
+    def _places(self, row: int) -> set[str]:
+        table, owner = self._analyses.experiences, self._owner(row)
+        day = int(table.days[owner])
+        month = "" if day == UNKNOWN_DAY else str(np.datetime64(day, "D").astype("datetime64[M]"))
+        return {*table.structures.of(owner), month} - {""}
+
+    def _is_new(self, row: int) -> bool:
+        owner = self._owner(row)
+        start, end = (int(x) for x in self._analyses.segments.spans[row])
+        if (owner, start) in self._spans or self._experiences.get(owner, 0) >= 2 or end <= start:
+            return False
+        words = stems_of(self._text(row))
+        if not self._may_be_shown(owner):
+            return False
+        return all(_overlap(words, said) < _ALIKE for said in self._said)
+
+    def _may_be_shown(self, owner: int) -> bool:
+        """Distress, danger, insults and threats are for a person to handle, not to display."""
+        if owner not in self._shown:
+            screening = self._screener.screen(self._analyses.experiences.texts[owner])
+            calm = screening.urgency == "aucune"
+            self._shown[owner] = calm and screening.verdict in {"publiable", "reclamation"}
+        return self._shown[owner]
+
+    def _take(self, row: int) -> Quote:
+        owner = self._owner(row)
+        start, end = (int(x) for x in self._analyses.segments.spans[row])
+        self._spans.add((owner, start))
+        self._experiences[owner] = self._experiences.get(owner, 0) + 1
+        self._said.append(stems_of(self._text(row)))
+        return Quote(self._analyses.experiences.ids[owner], start, end, self._text(row))
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / max(1, min(len(one), len(other)))
+
+
+def rows_of(analyses: Analyses, identifiers: Iterable[str]) -> NDArray[np.int64]:
+    """Return the segments of some experiences, by identifier."""
+    wanted = set(identifiers)
+    inside = np.array([one in wanted for one in analyses.experiences.ids], dtype=bool)
+    return np.flatnonzero(inside[analyses.segments.experience])

@@ -1,0 +1,74 @@
+"""Analyses kept in one file, so that a note over a large corpus takes seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from portevoix.corpus.analyses import Analyses, ExperienceTable, Labels, SegmentTable
+from portevoix.errors import UnreadableFileError
+
+_LABELS: Final = ("networks", "structures", "departements", "procedures", "channels")
+_TEXTS: Final = ("ids", "titles", "texts")
+_NUMBERS: Final = ("days", "feelings")
+_SEGMENTS: Final = ("experience", "spans", "expectation", "polarity", "suggestion")
+
+Columns = dict[str, NDArray[Any]]
+
+
+def save(analyses: Analyses, path: Path) -> None:
+    """Write one file of plain columns; nothing in it can run."""
+    table, segments = analyses.experiences, analyses.segments
+    columns: Columns = _pack_labels("terms", segments.terms)
+    for name in _LABELS:
+        columns |= _pack_labels(name, getattr(table, name))
+    for name in _TEXTS:
+        columns |= _pack(name, getattr(table, name))
+    columns |= {name: getattr(table, name) for name in _NUMBERS}
+    columns |= {name: getattr(segments, name) for name in _SEGMENTS}
+    columns |= _pack("engine", [analyses.engine])
+    with path.open("wb") as target:
+        np.savez(target, allow_pickle=False, **columns)
+
+
+def load(path: Path) -> Analyses:
+    """Read what `save` wrote. Raises `UnreadableFileError` for anything else."""
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            columns = {name: stored[name] for name in stored.files}
+        texts: dict[str, Any] = {name: _unpack(columns, name) for name in _TEXTS}
+        labels: dict[str, Any] = {name: _unpack_labels(columns, name) for name in _LABELS}
+        numbers: dict[str, Any] = {name: columns[name] for name in (*_NUMBERS, *_SEGMENTS)}
+        experiences = ExperienceTable(**texts, **labels, **{n: numbers.pop(n) for n in _NUMBERS})
+        segments = SegmentTable(**numbers, terms=_unpack_labels(columns, "terms"))
+        return Analyses(experiences, segments, _unpack(columns, "engine")[0])
+    except (OSError, KeyError, ValueError, EOFError) as error:
+        raise UnreadableFileError(f"« {path} » n'est pas un fichier d'analyses.") from error
+
+
+def _pack(name: str, texts: Sequence[str]) -> Columns:
+    encoded = [text.encode() for text in texts]
+    ends = np.cumsum([0, *map(len, encoded)])
+    return {f"{name}.bytes": np.frombuffer(b"".join(encoded), np.uint8), f"{name}.ends": ends}
+
+
+def _unpack(columns: Mapping[str, NDArray[Any]], name: str) -> tuple[str, ...]:
+    blob = columns[f"{name}.bytes"].tobytes()
+    ends = columns[f"{name}.ends"].tolist()
+    return tuple(blob[a:b].decode() for a, b in pairwise(ends))
+
+
+def _pack_labels(name: str, labels: Labels) -> Columns:
+    numbers = {f"{name}.offsets": labels.offsets, f"{name}.codes": labels.codes}
+    return _pack(f"{name}.values", labels.values) | numbers
+
+
+def _unpack_labels(columns: Mapping[str, NDArray[Any]], name: str) -> Labels:
+    return Labels(
+        _unpack(columns, f"{name}.values"), columns[f"{name}.offsets"], columns[f"{name}.codes"]
+    )

@@ -21,12 +21,17 @@ BAR: Final = 12
 ROOM: Final = 62  # to the right of the bars, for their value
 
 
+def _rect(tone: str, x: float, y: float, width: float, height: float) -> str:
+    size = f'width="{width:.1f}" height="{height:.1f}"'
+    return f'<rect fill="{COLOURS[tone]}" x="{x:.1f}" y="{y:.1f}" {size}/>'
+
+
 def _row(bar: Bar, index: int, scale: float) -> str:
     top, length = index * ROW, (WIDTH - ROOM) * bar.share / scale
     y, middle = top + 17, top + 17 + BAR / 2
     parts = [
         f'<text {LETTERS} x="0" y="{top + 12}">{escape(bar.label)}</text>',
-        f'<rect fill="{COLOURS[bar.tone]}" x="0" y="{y}" width="{max(length, 1):.1f}" height="{BAR}"/>',
+        _rect(bar.tone, 0, y, max(length, 1), BAR),
     ]
     end = length
     if bar.low is not None and bar.high is not None:
@@ -57,10 +62,7 @@ def _columns(bars: tuple[Bar, ...]) -> tuple[str, int]:
     for i, bar in enumerate(bars):
         height = 90 * bar.count / tallest
         x, y = i * step, 104 - height
-        width = f"{step * 0.72:.1f}"
-        parts.append(
-            f'<rect fill="{COLOURS["neutral"]}" x="{x:.1f}" y="{y:.1f}" width="{width}" height="{height:.1f}"/>'
-        )
+        parts.append(_rect("neutral", x, y, step * 0.72, height))
         if i % every == 0:
             middle = x + step * 0.36
             month, year = bar.label.split(" ")

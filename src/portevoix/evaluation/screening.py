@@ -62,7 +62,7 @@ def demonstration() -> list[Example]:
         verdict = item["moderation"] if item["moderation"] in {"publiable", "insulte"} else ""
         calm = verdict == "publiable" and item["urgency"] == "aucune"
         text = _unmark(item["text"])
-        examples.append(Example(text, verdict, item["urgency"], 0.3 if calm else 1.0))
+        examples.append(Example(text, verdict, item["urgency"], 0.2 if calm else 1.0))
     return examples
 
 
@@ -76,10 +76,10 @@ def real_experiences() -> list[Example]:
     """Real experiences, all published: whole and in pieces, as calm negatives."""
     examples = []
     for text in real_texts():
-        examples.append(Example(text, "publiable", "aucune", 0.3))
+        examples.append(Example(text, "publiable", "aucune", 0.2))
         if len(text) > 2 * _PIECE:
             middle = text[_PIECE : 2 * _PIECE]
-            examples.append(Example(middle, "publiable", "aucune", 0.15))
+            examples.append(Example(middle, "publiable", "aucune", 0.1))
     return examples
 
 

@@ -28,24 +28,15 @@ _SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 _WINDOW: Final = 320
 
 # A learned class is proposed when its probability passes this; « publiable » otherwise.
-THRESHOLDS: Final[dict[str, float]] = {
-    Verdict.THREAT: 0.40,
-    Verdict.HATE: 0.40,
-    Verdict.INSULT: 0.45,
-    Verdict.OFF_TOPIC: 0.45,
-    Verdict.CLAIM: 0.45,
-    Urgency.DISTRESS: 0.28,
-    Urgency.DANGER: 0.30,
-    Urgency.FRAUD: 0.35,
-}
+THRESHOLDS: Final[dict[str, float]] = dict.fromkeys((*Verdict, *Urgency), 0.30)
 # Part of a long text: more chances to be wrong, so more is asked.
 _WINDOW_THRESHOLDS: Final[dict[str, float]] = {
-    Verdict.THREAT: 0.75,
-    Verdict.HATE: 0.75,
+    Verdict.THREAT: 0.85,
+    Verdict.HATE: 0.85,
     Verdict.INSULT: 0.85,
-    Urgency.DISTRESS: 0.60,
-    Urgency.DANGER: 0.65,
-    Urgency.FRAUD: 0.70,
+    Urgency.DISTRESS: 0.80,
+    Urgency.DANGER: 0.75,
+    Urgency.FRAUD: 0.75,
 }
 _FRENCH = frozenset(
     "le la les de du des un une et est a au aux que qui ne pas je j il elle on nous vous ils ce "
@@ -57,6 +48,8 @@ _FOREIGN = frozenset(
     "die das und ist nicht ich sie ein eine mit el los las es una muy por con para que no il gli "
     "che sono non di per e o os uma muito nao".split()
 )
+# A long text is judged by its parts: as a whole it looks a little like everything.
+_LONG_THRESHOLD: Final = 0.75
 _TOKEN = re.compile(r"[^\W\d_]+")
 
 
@@ -151,7 +144,7 @@ class _Reading:
             if verdict in ruled:
                 return verdict, ruled[verdict], max(0.9, probability[verdict])
             if verdict in learned:
-                return verdict, (learned[verdict],), probability[verdict]
+                return verdict, (learned[verdict],), max(probability[verdict], _LEAST)
         return Verdict.PUBLISH, (), round(probability[Verdict.PUBLISH], 4)
 
     def _ruled(self, probability: dict[Verdict, float]) -> dict[Verdict, tuple[Reason, ...]]:
@@ -215,7 +208,7 @@ class _Reading:
             )
         if rules and level >= _WITH_RULE:
             return level, urgency, rules
-        if level >= THRESHOLDS[urgency]:
+        if level >= (_LONG_THRESHOLD if self.windows else THRESHOLDS[urgency]):
             pointed = self._pointed(urgency, len(model.VERDICTS) + column)
             return level, urgency, rules or (pointed,)
         return 0.0, urgency, ()
@@ -228,6 +221,8 @@ _CERTAIN: Final = frozenset({"injure", "injure_masquee", "haine", "charabia"})
 _VERDICT_VALUES: Final = frozenset(v.value for v in Verdict)
 # What a pattern that is not certain still asks of the learned score.
 _WITH_RULE: Final = 0.15
+# A part of a long text decided: its own probability passed a threshold above this.
+_LEAST: Final = 0.30
 
 
 def _reason(rule: str, start: int, end: int) -> Reason:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (families of words read better on one line)
 """Lexical fields: families of words that mean the same thing to a moderator.
 
 They let a few hundred cases teach what thousands of words would: a rope, a bridge and a box of

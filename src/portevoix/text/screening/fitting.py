@@ -24,10 +24,14 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-PENALTY: Final = 1.0
+PENALTY: Final = 0.3
 WORD_SCALE: Final = 4.0
 LETTER_SCALE: Final = 3.0
 DENSE_SCALE: Final = 0.5
+# Calm texts outnumber the others in learning far more than a moderator's patience allows: what
+# is missed costs more than what is read again. Order of VERDICTS then URGENCIES; chosen by
+# cross-validation.
+SHIFTS: Final = (0.0, 0.4, 0.4, 1.0, 0.0, 0.4, 0.0, 2.3, 2.3, 2.2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ def fit(examples: Sequence[Example], features: Table | None = None) -> Weights:
         (URGENCIES, [e.urgency for e in examples]),
     ):
         known = np.flatnonzero([label in names for label in labels])
-        codes = np.array([names.index(labels[i]) for i in known])  # type: ignore[arg-type]
+        codes = np.array([names.index(labels[i]) for i in known])
         block, bias = _logistic(small[known], codes, weight[known], len(names))
         blocks.append(block)
         biases.append(bias)
@@ -109,7 +113,7 @@ def fit(examples: Sequence[Example], features: Table | None = None) -> Weights:
         (whole[:SIZE] * word_idf[:, None] * WORD_SCALE).astype(np.float32),
         (whole[SIZE : 2 * SIZE] * letter_idf[:, None] * LETTER_SCALE).astype(np.float32),
         (whole[2 * SIZE :] * DENSE_SCALE).astype(np.float32),
-        np.concatenate(biases).astype(np.float32),
+        (np.concatenate(biases) + SHIFTS).astype(np.float32),
         word_idf.astype(np.float32),
         letter_idf.astype(np.float32),
     )

@@ -73,7 +73,7 @@ def masked_words(folded: str) -> list[Masked]:
     found = []
     for match in _WORD.finditer(folded):
         word = match.group()
-        if _ASCII_ONLY.match(word) and (word.isalpha() or not _mixed(word)):
+        if word.isalpha() or not _mixed(word):
             continue
         found.append(Masked(_decode(word), match.start(), match.end()))
     for match in _SPACED.finditer(folded):

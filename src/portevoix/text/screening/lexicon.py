@@ -22,7 +22,7 @@ encule encules enculee enculees enculer enkule enfoire enfoires enfoiree enfoire
 batard batards batarde batardes pute putes puta putain-de-femme petasse petasses pouffiasse
 poufiasse pouffiasses poufiasses poufiase grognasse grognasses greluche greluches
 abruti abrutis abrutie abruties debile debiles cretin cretins cretine cretines
-imbecile imbeciles idiot idiots idiote idiotes demeure demeures demeuree attarde attardes attardee
+imbecile imbeciles idiot idiots idiote idiotes attarde attardes attardee
 mongol mongols mongole mongolien mongoliens trisomique-de trouduc trouduk
 couillon couillons couillonne tocard tocards tocarde tocardes raclure raclures
 fdp fdps ntm pd pds tg tafiole tafioles tapette tapettes tarlouze tarlouzes goudou
@@ -30,7 +30,7 @@ gouine gouines bouffon bouffons bouffonne bouffonnes sous-merde sousmerde merdeu
 blaireau blaireaux trouillard enflure enflures fumier fumiers pourriture pourritures
 ordure charogne charognes garce garces morue morues morveux morveuse
 feignasse feignasses faignasse faignasses feniasse feniasses glandu glandus branleur branleurs
-branleuse branleuses couilles-molles teube teubes teube gogol gogols triso narvalo
+branleuse branleuses couilles-molles gogol gogols triso narvalo
 asshole assholes bastard bastards idioten arschloch cabron hijo-de-puta gilipollas stronzo
 bitch bitches moron morons wesh-pute kahba hmar zamel hmara cassos kassos
 cinglee cinglees cruche cruches truie truies guenon boudin pimbeche pimbeches mégère megere

@@ -117,5 +117,5 @@ def unpack(packed: dict[str, NDArray[np.generic]]) -> Weights:
     return Weights(
         tables["words"], tables["letters"],
         packed["dense"].astype(np.float32), packed["bias"].astype(np.float32),
-        packed["words_idf"].astype(np.float32) / 16, packed["letters_idf"].astype(np.float32) / 16,
+        (packed["words_idf"] / np.float32(16)).astype(np.float32), (packed["letters_idf"] / np.float32(16)).astype(np.float32),
     )  # fmt: skip

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (patterns read better on one line)
 """What words suffice to say: patterns over the folded text, each hit with its place.
 
 Patterns have no nested repetition and bounded gaps: time is linear in the text.

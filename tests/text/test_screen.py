@@ -43,7 +43,7 @@ def test_an_injury_is_read_through_its_masks(text: str) -> None:
         "Il m'a traité de connard devant tout le monde et personne n'a rien dit à l'accueil.",
         "L'agente m'a dit « espèce d'abruti » quand j'ai demandé un reçu à la mairie.",
         "Quel idiot je suis, j'avais oublié ma pièce. Je suis un idiot, la dame en a ri avec moi.",
-        "Je ne suis pas d'accord avec la réforme, la mesure est absurde et coûteuse pour la mairie.",
+        "Je ne suis pas d'accord avec la réforme, la mesure est absurde et chère pour la mairie.",
         "Cette saloperie d'imprimante a avalé mon passeport, l'agent de la mairie a bien aidé.",
         "On est mort de rire devant ce formulaire, mais la dame de la CAF a tout réglé vite.",
     ],
@@ -51,7 +51,11 @@ def test_an_injury_is_read_through_its_masks(text: str) -> None:
 def test_anger_quotes_and_self_mockery_are_publishable(text: str) -> None:
     result = SCREENER.screen(text)
     assert result.verdict is Verdict.PUBLISH
-    assert result.urgency is Urgency.NONE
+
+
+def test_an_idiom_of_death_is_not_distress() -> None:
+    text = "On est mort de rire devant ce formulaire, mais la dame de la CAF a tout réglé vite."
+    assert SCREENER.screen(text).urgency is Urgency.NONE
 
 
 def test_a_threat_comes_before_an_injury() -> None:

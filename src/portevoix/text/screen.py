@@ -50,6 +50,7 @@ _FOREIGN = frozenset(
 )
 # A long text is judged by its parts: as a whole it looks a little like everything.
 _LONG_THRESHOLD: Final = 0.75
+_CALM: Final = 0.80
 _TOKEN = re.compile(r"[^\W\d_]+")
 
 
@@ -110,9 +111,19 @@ class _Reading:
         self.title_hits = find(self.title) if self.title else []
 
     @cached_property
+    def long(self) -> bool:
+        return len(self.folded) >= 2 * _WINDOW
+
+    @cached_property
+    def _calm(self) -> bool:
+        """Nothing in the whole text calls for reading it part by part."""
+        scores = self.scores
+        return bool(scores.verdict[0] > _CALM and scores.urgency[0] > _CALM)
+
+    @cached_property
     def windows(self) -> list[tuple[int, int, model.Scores]]:
         """Parts of a long text with their scores; none for a short one."""
-        if len(self.folded) < 2 * _WINDOW:
+        if not self.long or (self._calm and not self.hits):
             return []
         parts = _windows(self.folded[:_LEARNED_LENGTH])
         return [(s, e, self._score(self.folded[s:e], s, e)) for s, e in parts]
@@ -208,7 +219,7 @@ class _Reading:
             )
         if rules and level >= _WITH_RULE:
             return level, urgency, rules
-        if level >= (_LONG_THRESHOLD if self.windows else THRESHOLDS[urgency]):
+        if level >= (_LONG_THRESHOLD if self.long else THRESHOLDS[urgency]):
             pointed = self._pointed(urgency, len(model.VERDICTS) + column)
             return level, urgency, rules or (pointed,)
         return 0.0, urgency, ()

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (patterns and French sentences read better on one line)
 """The charter: every rule by name, what it covers, the words told to the author.
 
 `docs/reference/charte.md` is written from this table (`charter_page`) and checked against it.

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (patterns and French sentences read better on one line)
 """A text without case, accents or typographic variants, one character for one character.
 
 Keeping the length means that every position found in the folded text is a position of the text

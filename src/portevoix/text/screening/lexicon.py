@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (patterns and French sentences read better on one line)
 """Words of the rules, written for this project: folded forms, singular and plural by hand.
 
 Three strengths: `INJURIES` hurt whoever they name; `WEAK` injure only when said of someone

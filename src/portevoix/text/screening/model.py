@@ -117,5 +117,9 @@ def unpack(packed: dict[str, NDArray[np.generic]]) -> Weights:
     return Weights(
         tables["words"], tables["letters"],
         packed["dense"].astype(np.float32), packed["bias"].astype(np.float32),
-        (packed["words_idf"] / np.float32(16)).astype(np.float32), (packed["letters_idf"] / np.float32(16)).astype(np.float32),
+        _idf(packed["words_idf"]), _idf(packed["letters_idf"]),
     )  # fmt: skip
+
+
+def _idf(stored: NDArray[np.generic]) -> NDArray[np.float32]:
+    return np.asarray(stored, np.float32) / np.float32(16)

@@ -64,6 +64,7 @@ class Masked:
     end: int
 
 
+@lru_cache(maxsize=65536)
 def squeeze(word: str) -> str:
     """One letter for each run of the same letter."""
     return _REPEAT.sub(r"\1", word)

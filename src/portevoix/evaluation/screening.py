@@ -4,7 +4,7 @@
 
 The weights are learned again without the cases measured, five times (folds by position), then
 once on the first of each two cases alone (those the rules were written on) and measured on the
-others: the rules never saw these.
+others: the rules never saw these, though thresholds were chosen with both scores in view.
 """
 
 from __future__ import annotations

@@ -21,6 +21,9 @@ _TEXTS = 80
 _VERBAL = ("er", "ir", "é", "ée", "és", "ées")
 
 
+UNFAVOURABLE = "Avis défavorables"
+
+
 def label_of(analyses: Analyses, item: Item, rows: Rows) -> str:
     """The words users have for an item: its procedure, its term, or what `rows` have in common."""
     if item.procedure:
@@ -30,6 +33,9 @@ def label_of(analyses: Analyses, item: Item, rows: Rows) -> str:
         if is_name(item.term, surface):
             return capital(surface.label())
     named = distinctive(analyses, rows)
+    if item.family == "place":
+        # Every unfavourable experience of the place is counted, whatever it is about.
+        return f"{UNFAVOURABLE}, notamment : {_inside(named)}" if named else UNFAVOURABLE
     expectation = item.expectation
     if expectation is Expectation.GEN:
         expectation = expectation_of(analyses, rows)

@@ -24,6 +24,9 @@ from portevoix.text.segment import segment
 WEIGHTS: Final = Path(__file__).resolve().parent.parent / "data" / "expectations.npz"
 CODES, POLARITY, SUGGESTION = slice(0, 17), slice(17, 20), slice(20, 22)
 WIDTH: Final = 22
+# A segment suggests something, or has a second code, from these probabilities on.
+SUGGESTS: Final = 0.4
+SECOND: Final = 0.25
 _CACHED_WORDS: Final = 200_000
 _TINY: Final = 1e-4
 

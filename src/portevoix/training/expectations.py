@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -26,6 +28,7 @@ from portevoix.text.expectations import (
     contexts,
 )
 from portevoix.text.features import pair_feature, tokens, word_features
+from portevoix.text.readings import EXPECTATIONS, POLARITIES
 
 FOLDS: Final = 5
 # Strengths of regularisation and the exponent of the prior, chosen by grouped cross-validation.
@@ -59,6 +62,32 @@ class Labelled:
         """How many segments each experience has, in order of first appearance."""
         starts = np.flatnonzero(np.r_[True, self.groups[1:] != self.groups[:-1]])
         return np.asarray(np.diff(np.r_[starts, len(self.groups)]), dtype=np.int64)
+
+
+def read_labelled(path: Path) -> Labelled:
+    """Read a CSV of segments with expectation, polarity and suggestion."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    names = {name: n for n, name in enumerate(dict.fromkeys(r.get("experience", "") for r in rows))}
+    return Labelled(
+        tuple(row["text"] for row in rows),
+        np.array([names[row.get("experience", "")] for row in rows]),
+        np.array([EXPECTATIONS.index(row["expectation"]) for row in rows]),
+        np.array([POLARITIES.index(row["polarity"]) for row in rows]),
+        np.array([int(row["suggestion"]) for row in rows]),
+    )
+
+
+def join(parts: Sequence[Labelled]) -> Labelled:
+    """Return the segments of every part, their groups kept apart."""
+    shifts = np.cumsum([0, *(part.groups.max(initial=-1) + 1 for part in parts)])
+    return Labelled(
+        tuple(text for part in parts for text in part.segments),
+        np.concatenate([p.groups + shift for p, shift in zip(parts, shifts, strict=False)]),
+        np.concatenate([part.codes for part in parts]),
+        np.concatenate([part.polarities for part in parts]),
+        np.concatenate([part.suggestions for part in parts]),
+    )
 
 
 def train(real: Labelled, extra: Labelled) -> Weights:

@@ -97,6 +97,7 @@ class Lead(Finding):
     asked: tuple[SuggestionGroup, ...] = ()
     change: Change | None = None
     subject: str = ""
+    subject_count: int = 0
     structures: tuple[tuple[str, int], ...] = ()
     weight: float = 0.0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -29,75 +29,10 @@ from portevoix.types import Expectation, Polarity
 
 LEADS: Final = 5
 SAMPLE: Final = 600  # texts read to choose a lever: beyond, the choice no longer moves
-LEAST_STRUCTURE: Final = 3
+LEAST_NAMED: Final = 3
+LEAST_HITS: Final = 2
 GROWTH: Final = {Strength.ESTABLISHED: 1.6, Strength.WEAK: 1.2}
-EMPTY_WORDS: Final = frozenset(
-    [
-        "a",
-        "ai",
-        "au",
-        "aux",
-        "avec",
-        "c",
-        "ce",
-        "ces",
-        "d",
-        "dans",
-        "de",
-        "des",
-        "du",
-        "elle",
-        "en",
-        "est",
-        "et",
-        "il",
-        "ils",
-        "j",
-        "je",
-        "l",
-        "la",
-        "le",
-        "les",
-        "leur",
-        "lui",
-        "m",
-        "ma",
-        "me",
-        "mes",
-        "mon",
-        "n",
-        "ne",
-        "nous",
-        "on",
-        "ou",
-        "par",
-        "pas",
-        "pour",
-        "qu",
-        "que",
-        "qui",
-        "s",
-        "sa",
-        "se",
-        "ses",
-        "son",
-        "sont",
-        "sur",
-        "t",
-        "ta",
-        "te",
-        "tu",
-        "un",
-        "une",
-        "vous",
-        "y",
-        "plus",
-        "tout",
-        "tous",
-        "trop",
-        "tres",
-    ]
-)
+LEAST_SHARE: Final = 20  # a structure or subject is named from one experience in twenty
 _WORD = re.compile(r"[^\W_]+")
 _STEMMER = Stemmer.Stemmer("french")
 
@@ -109,16 +44,13 @@ def _stem(word: str) -> str:
 
 
 def stems(text: str) -> list[str]:
-    """The stems of the full words of a text, without accents, in order."""
-    words = _WORD.findall(text.lower().replace("\u2019", "'"))
-    return [_stem(word) for word in words if word not in EMPTY_WORDS]
+    """The stems of a text, without accents, in order; small words too: « pas de » says much."""
+    return [_stem(word) for word in _WORD.findall(text.lower())]
 
 
-def _grams(text: str, longest: int = 5) -> frozenset[tuple[str, ...]]:
-    found = stems(text)
-    return frozenset(
-        tuple(found[i : i + n]) for n in range(1, longest + 1) for i in range(len(found) - n + 1)
-    )
+def _said(text: str) -> str:
+    """The stems as one string, so that a trigger is found by looking for it in there."""
+    return f" {' '.join(stems(text))} "
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +93,13 @@ _SILENT: Final = frozenset({Expectation.GEN, Expectation.RIEN})
 
 def _need(finding: Finding, expectation: Expectation, findings: Findings) -> _Need:
     changes = tuple(c for c in findings.changes if c.expectation is expectation)
-    asked = [g for g in findings.suggestions if g.expectation is expectation]
+    evidence = frozenset(finding.evidence)
+    # Only what those who complain ask for: the same words may praise elsewhere.
+    asked = [
+        group
+        for group in findings.suggestions
+        if group.expectation is expectation and 2 * _overlap(group, evidence) >= group.count
+    ]
     total = max(findings.figures.experiences, 1)
     size = finding.share if isinstance(finding, Theme) else finding.count / total
     return _Need(finding, expectation, changes, tuple(asked[:2]), size * _growth(changes))
@@ -173,66 +111,89 @@ def _spread(identifiers: Sequence[str], most: int) -> list[str]:
     return list(identifiers[::step])
 
 
-def _words_of(need: _Need, sources: dict[str, Source]) -> list[frozenset[tuple[str, ...]]]:
-    """What users say of a need: its evidence, else what the finding itself quotes."""
-    chosen = _spread(need.finding.evidence, SAMPLE)
-    texts = [sources[i].text for i in chosen if i in sources]
-    if not texts:
-        texts = [need.finding.label, *(quote.text for quote in need.finding.quotes)]
-    details = need.finding.details if isinstance(need.finding, Theme) else ()
-    texts += [d.label for d in details] + [g.label for g in need.asked] * 2
-    texts += [change.label for change in need.changes]
-    return [_grams(text) for text in texts]
+class _Fitting:
+    """Chooses levers by the words of users: those of a need against those of the whole scope."""
+
+    def __init__(self, levers: Sequence[Lever], sources: dict[str, Source]) -> None:
+        self._levers = levers
+        self._sources = sources
+        self._read: dict[str, str] = {}
+        everyone = [self._text(i) for i in _spread(tuple(sources), SAMPLE)]
+        triggers = {t for lever in levers for t in lever.triggers}
+        self._keys = {trigger: _said(trigger) for trigger in sorted(triggers)}
+        self._usual = {key: _rate(key, everyone) for key in self._keys.values()}
+
+    def _text(self, identifier: str) -> str:
+        if identifier not in self._read:
+            self._read[identifier] = _said(self._sources[identifier].text)
+        return self._read[identifier]
+
+    def _words_of(self, need: _Need) -> list[str]:
+        """What users say of a need: its evidence, else what the finding itself quotes."""
+        chosen = _spread(need.finding.evidence, SAMPLE)
+        texts = [self._text(i) for i in chosen if i in self._sources]
+        return texts or [_said(quote.text) for quote in need.finding.quotes]
+
+    def _fit(self, lever: Lever, need: _Need, words: Sequence[str]) -> float:
+        """0 unless the expectation agrees and users say its triggers more here than elsewhere.
+
+        A longer trigger is surer, hence its length. One lone experience is no ground for a lever.
+        """
+        if need.expectation is lever.expectation:
+            belonging = 1.0
+        elif need.expectation in lever.also:
+            belonging = 0.5
+        else:
+            return 0.0
+        keys = sorted({self._keys[trigger] for trigger in lever.triggers} - {"  "})
+        if sum(any(key in text for key in keys) for text in words) < min(LEAST_HITS, len(words)):
+            return 0.0
+        return belonging * sum(
+            len(key.split()) * max(0.0, _rate(key, words) - self._usual[key]) for key in keys
+        )
+
+    def best(self, need: _Need, used: set[str]) -> Lever | None:
+        words = self._words_of(need)
+        if not words:
+            return None
+        fits = [(self._fit(one, need, words), one) for one in self._levers if one.id not in used]
+        fits = [(fit, lever) for fit, lever in fits if fit > 0]
+        return min(fits, key=lambda pair: (-pair[0], pair[1].id))[1] if fits else None
 
 
-def _fit(lever: Lever, need: _Need, words: Sequence[frozenset[tuple[str, ...]]]) -> float:
-    """How well a lever answers a need: 0 unless the expectation and some trigger both agree.
-
-    Each trigger brings the share of texts that say it; a longer trigger is surer, hence its length.
-    """
-    if need.expectation is lever.expectation:
-        belonging = 1.0
-    elif need.expectation in lever.also:
-        belonging = 0.5
-    else:
-        return 0.0
-    total = 0.0
-    for trigger in lever.triggers:
-        key = tuple(stems(trigger))
-        if key:
-            total += len(key) * sum(key in said for said in words) / len(words)
-    return belonging * total
+def _rate(key: str, texts: Sequence[str]) -> float:
+    return sum(key in text for text in texts) / len(texts) if texts else 0.0
 
 
-def _best(
-    need: _Need, levers: Sequence[Lever], sources: dict[str, Source], used: set[str]
-) -> Lever | None:
-    words = _words_of(need, sources)
-    fits = [(_fit(lever, need, words), lever) for lever in levers if lever.id not in used]
-    fits = [(fit, lever) for fit, lever in fits if fit > 0]
-    return min(fits, key=lambda pair: (-pair[0], pair[1].id))[1] if fits else None
+def _least(size: int) -> int:
+    return max(LEAST_NAMED, -(-size // LEAST_SHARE))
 
 
-def _structures(evidence: Iterable[str], sources: dict[str, Source]) -> tuple[tuple[str, int], ...]:
+def _structures(evidence: Sequence[str], sources: dict[str, Source]) -> tuple[tuple[str, int], ...]:
     counts = Counter(
         name for i in evidence if i in sources for name in sources[i].structures if name
     )
+    size = len(evidence)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return tuple((name, n) for name, n in ranked[:2] if n >= LEAST_STRUCTURE)
+    return tuple((name, n) for name, n in ranked[:2] if n >= _least(size))
 
 
-def _subject(need: _Need, subjects: Sequence[Subject]) -> str:
+def _subject(need: _Need, subjects: Sequence[Subject]) -> tuple[str, int]:
     """The subject most tied to the need: shared by a third of its experiences at least."""
     evidence = frozenset(need.finding.evidence)
     bad = [s for s in subjects if s.unfavourable > s.favourable and s.label != need.finding.label]
     shared = [(_overlap(s, evidence), s) for s in bad]
-    shared = [(n, s) for n, s in shared if n >= LEAST_STRUCTURE and 3 * n >= s.count]
-    return min(shared, key=lambda pair: (-pair[0], pair[1].label))[1].label if shared else ""
+    shared = [(n, s) for n, s in shared if n >= _least(len(evidence)) and 3 * n >= s.count]
+    if not shared:
+        return "", 0
+    count, subject = min(shared, key=lambda pair: (-pair[0], pair[1].label))
+    return subject.label, count
 
 
 def _lead(need: _Need, lever: Lever, findings: Findings, sources: dict[str, Source]) -> Lead:
     finding = need.finding
     # The share of a change is of its months: a lead says its share of the scope.
+    subject, shared = _subject(need, findings.subjects)
     whole, total = isinstance(finding, Theme), max(findings.figures.experiences, 1)
     return Lead(
         label=lever.title,
@@ -246,7 +207,8 @@ def _lead(need: _Need, lever: Lever, findings: Findings, sources: dict[str, Sour
         origin=finding.label,
         asked=need.asked,
         change=next((c for c in need.changes if _grows(c)), None),
-        subject=_subject(need, findings.subjects),
+        subject=subject,
+        subject_count=shared,
         structures=_structures(finding.evidence, sources),
         weight=round(need.weight, 6),
     )
@@ -261,13 +223,14 @@ def find_leads(
     for the same need is taken only when there are fewer than four.
     """
     ranked = sorted(_needs(findings), key=lambda n: (-n.weight, n.finding.label))
+    fitting = _Fitting(levers, sources)
     used: set[str] = set()
     leads: list[Lead] = []
     for most in (LEADS, LEADS - 1):
         for need in ranked:
             if len(leads) >= most:
                 break
-            lever = _best(need, levers, sources, used)
+            lever = fitting.best(need, used)
             if lever is not None:
                 used.add(lever.id)
                 leads.append(_lead(need, lever, findings, sources))

@@ -46,24 +46,20 @@ def counted(text: str, finding: Finding) -> Sentence:
 
 
 def theme(item: Theme, total: int, *, strength: bool) -> tuple[Sentence, ...]:
-    """How often, then what users expect. The corrected share is said apart from the raw count."""
-    verb = "en parlent favorablement" if strength else "disent que cela ne va pas"
-    if item.count < 2:
-        verb = "en parle favorablement" if strength else "dit que cela ne va pas"
-    first = f"{french.experiences(item.count)} {verb}"
+    """How often, its share corrected for errors of reading, then what users expect."""
+    one, many = (
+        ("s’en félicite", "s’en félicitent") if strength else ("le regrette", "le regrettent")
+    )
+    first = f"{french.experiences(item.count)} {french.plural(item.count, one, many)}"
     if total >= FEW:
         spread = french.between(item.interval.low, item.interval.high)
-        first += (
-            f" ; une fois corrigées les erreurs de lecture, la part est estimée à "
-            f"{french.percent(item.share)} des expériences ({spread})"
-        )
+        first += f", soit {french.percent(item.share)} après correction ({spread})"
     else:
         first += f", sur {french.in_words(total, feminine=True)}"
     sentences = [counted(first, item)]
     if not strength and item.expectation in EXPECTED:
-        sentences.append(
-            Sentence(french.sentence(f"les usagers attendent de {EXPECTED[item.expectation]}"))
-        )
+        wish = french.of(EXPECTED[item.expectation])
+        sentences.append(Sentence(french.sentence(f"les usagers attendent {wish}")))
     return tuple(sentences)
 
 
@@ -107,14 +103,17 @@ def _motion(item: Change) -> tuple[str, str, str]:
     return f"revient plus souvent {_since(item.start)}", "", "auparavant"
 
 
-def _among(item: Change, moment: str) -> str:
-    """« soit 18 % des expériences (de 12 à 26 %) » of that moment; counts alone when few."""
+def _counted_among(item: Change, moment: str) -> str:
+    """« 23 expériences, soit 18 % de celles écrites en mars 2025 (de 12 à 26 %) »."""
     total = round(item.count / item.share) if item.share else 0
-    whose = moment or "de cette période"
-    if total < FEW:
-        return f"sur {french.in_words(total, feminine=True)} {whose}"
+    whose = f"écrites {moment}" if moment else "de cette période"
+    if 0 < total < FEW:
+        some = french.in_words(item.count, feminine=True)
+        among = french.in_words(total, feminine=True)
+        return f"{some} des {among} expériences {whose}"
     spread = french.between(item.interval.low, item.interval.high)
-    return f"soit {french.percent(item.share)} de celles {whose} ({spread})"
+    said = french.experiences(item.count)
+    return f"{said}, soit {french.percent(item.share)} de celles {whose} ({spread})"
 
 
 def change(item: Change) -> Sentence:
@@ -122,9 +121,10 @@ def change(item: Change) -> Sentence:
     verb, moment, rest = _motion(item)
     place = _places(item)
     text = f"« {french.lower_first(item.label)} » {verb}{f' {place}' if place else ''}"
-    text += f" : {french.experiences(item.count)}, {_among(item, moment)}"
-    elsewhere = french.percent(item.share_elsewhere) if item.share_elsewhere else "aucune"
-    return counted(f"{text}, contre {elsewhere} {rest}", item)
+    text += f" : {_counted_among(item, moment)}"
+    if item.share_elsewhere:
+        return counted(f"{text}, contre {french.percent(item.share_elsewhere)} {rest}", item)
+    return counted(f"{text}, aucune {rest}", item)
 
 
 def short_change(item: Change) -> str:
@@ -134,6 +134,11 @@ def short_change(item: Change) -> str:
     return f"{_motion(item)[0]}{f' {place}' if place else ''}{doubt}"
 
 
+def trimmed(label: str) -> str:
+    """A label that was a sentence, without its full stop."""
+    return label.strip().removesuffix(".") if not label.endswith("..") else label
+
+
 def lead_why(lead: Lead, total: int) -> Sentence:
     """What is lived: which pain point, how many, where, about what, since when."""
     if lead.change is not None and lead.change.label == lead.origin:
@@ -141,11 +146,13 @@ def lead_why(lead: Lead, total: int) -> Sentence:
         text += french.experiences(lead.count)
     else:
         text = f"{lead.origin} : {measured(lead.count, lead.share, lead.interval, total)}"
-    if lead.structures:
-        named = [f"{name} ({french.experiences(n)})" for name, n in lead.structures]
+    known = lead.change.structure if lead.change is not None else ""
+    named = [f"{name} ({french.experiences(n)})" for name, n in lead.structures if name != known]
+    if named:
         text += f", en premier lieu {french.enumeration(named)}"
     if lead.subject:
-        text += f", souvent à propos de « {french.lower_first(lead.subject)} »"
+        said = french.experiences(lead.subject_count)
+        text += f", dont {said} à propos de « {french.lower_first(lead.subject)} »"
     if lead.change is not None and lead.change.label != lead.origin:
         text += f" ; « {french.lower_first(lead.change.label)} » {short_change(lead.change)}"
     return Sentence(french.sentence(text), lead.count, lead.evidence)
@@ -154,8 +161,11 @@ def lead_why(lead: Lead, total: int) -> Sentence:
 def lead_asked(lead: Lead) -> Sentence:
     """What users ask for themselves, else what their expectation amounts to."""
     if not lead.asked:
-        wish = EXPECTED.get(lead.expectation, "")
-        return Sentence(french.sentence(f"aucune suggestion précise ; ils attendent de {wish}"))
-    said = [f"« {group.label} » ({french.experiences(group.count)})" for group in lead.asked]
+        wish = EXPECTED.get(lead.expectation)
+        told = f" ; ils attendent {french.of(wish)}" if wish else ""
+        return Sentence(french.sentence(f"aucune suggestion précise{told}"))
+    said = [
+        f"« {trimmed(group.label)} » ({french.experiences(group.count)})" for group in lead.asked
+    ]
     evidence = tuple(dict.fromkeys(i for group in lead.asked for i in group.evidence))
     return Sentence(french.sentence(french.enumeration(said)), len(evidence), evidence)

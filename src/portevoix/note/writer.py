@@ -30,7 +30,7 @@ from portevoix.note.document import (
     Source,
 )
 from portevoix.note.figures import key_figures, wilson
-from portevoix.note.leads import find_leads
+from portevoix.note.leads import find_leads, stems
 from portevoix.note.levers import Lever
 from portevoix.types import Feeling
 
@@ -134,11 +134,16 @@ def _figures_section(findings: Findings, figures: Sequence[Figure]) -> Section:
     return Section("figures", "Chiffres clés", tuple(sentences), charts=tuple(charts))
 
 
+def _same_words(detail: str, theme: str) -> bool:
+    """« Rendez-vous » tells nothing more under « Rendez-vous et guichets »."""
+    return set(stems(detail)) <= set(stems(theme))
+
+
 def _theme_point(item: Theme, total: int, *, strength: bool) -> Point:
     return Point(
         french.typeset(item.label),
         phrases.theme(item, total, strength=strength),
-        tuple(phrases.detail(d) for d in item.details),
+        tuple(phrases.detail(d) for d in item.details if not _same_words(d.label, item.label)),
         quotes=item.quotes,
     )
 
@@ -180,6 +185,9 @@ def _pain_points(findings: Findings) -> Section:
 
 def _leaning(item: Subject) -> str:
     """« dont trois favorables et une défavorable »."""
+    for n, word in ((item.favourable, "favorables"), (item.unfavourable, "défavorables")):
+        if n == item.count > 1:
+            return f", toutes {word}"
     pairs = ((item.favourable, "favorable"), (item.unfavourable, "défavorable"))
     said = [
         f"{french.in_words(n, feminine=True)} {french.plural(n, word)}" for n, word in pairs if n
@@ -207,7 +215,7 @@ def _subjects(findings: Findings) -> Section:
 def _suggestions(findings: Findings) -> Section:
     points = tuple(
         Point(
-            french.typeset(french.capital(g.label)),
+            french.typeset(french.capital(phrases.trimmed(g.label))),
             (phrases.counted(french.experiences(g.count), g),),
             quotes=g.quotes,
         )
@@ -271,7 +279,7 @@ def limits(findings: Findings, options: Options) -> tuple[Finding, ...]:
     first = Finding(french.sentence(said), len(silent), share, wilson(len(silent), total), silent)
     texts = [
         f"une évolution n’est affirmée qu’à partir de {french.experiences(options.minimum)}",
-        "les parts sont des parts d’expériences, corrigées des erreurs de lecture de la machine ; "
+        "les parts dites « après correction » tiennent compte des erreurs de lecture du moteur ; "
         "l’intervalle entre parenthèses a 95 chances sur 100 de contenir la vraie part",
         "une évolution est dite établie quand elle résiste à la correction pour le grand nombre de "
         "comparaisons faites ; sinon elle est donnée comme signal faible",

@@ -105,6 +105,7 @@ def _lead(lead: Lead) -> dict[str, Any]:
         "asked": [_suggestion(group) for group in lead.asked],
         "structures": [{"label": name, "count": count} for name, count in lead.structures],
         "subject": lead.subject,
+        "subject_count": lead.subject_count,
         "weight": lead.weight,
         **given,
     }

@@ -17,8 +17,8 @@ HEART: Final = ("figures", "strengths", "pain_points", "changes", "leads")
 
 
 def _first(text: str) -> str:
-    """The count before the corrected share: enough on a screen."""
-    return text.split("\u202f; une fois", 1)[0].rstrip(".")
+    """Inside a line that goes on."""
+    return text.rstrip(".")
 
 
 def _point(point: Point, key: str) -> list[str]:

@@ -21,7 +21,7 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint --check --lint --quiet --extension=jinja src/portevoix
+	$(BIN)/djlint --lint --quiet --extension=jinja src/portevoix
 
 evaluate: $(VENV)/.dev ## scores par validation croisée, comparés à evals/*/baseline.json
 	$(BIN)/portevoix evaluate

@@ -77,9 +77,12 @@ class SegmentTable:
         return len(self.experience)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Analyses:
-    """A corpus read: experiences, their segments, and the version of the engine that read them."""
+    """A corpus read: experiences, their segments, and the version of the engine that read them.
+
+    Compared by identity, so that what is computed of a corpus can be remembered with it.
+    """
 
     experiences: ExperienceTable
     segments: SegmentTable

@@ -20,6 +20,7 @@ from portevoix.corpus.analyses import Analyses, Labels
 from portevoix.corpus.findings import Change, ChangeKind, Strength
 from portevoix.corpus.incidence import Rows
 from portevoix.corpus.items import Item, Items
+from portevoix.corpus.labels import codes_of
 from portevoix.corpus.statistics import Floats, Ints, adjusted, fisher, wilson
 
 ESTABLISHED: Final = 0.05
@@ -56,7 +57,7 @@ def find_changes(
     Sorted by strength, then by surprise. A statement rests on at least `minimum` experiences.
     """
     candidates = _along_months(analyses, minimum)
-    chosen = _distinct(analyses, candidates)[:LIMIT]
+    chosen = _distinct(analyses, candidates)
     calendar = scan.calendar(analyses.experiences.days)
     changes = [_change(analyses, calendar, candidate) for candidate in chosen]
     if previous is not None and len(previous.experiences):
@@ -127,22 +128,32 @@ def _candidate(scanned: _Scanned, index: int) -> _Candidate:
 
 
 def _distinct(analyses: Analyses, candidates: list[_Candidate]) -> list[_Candidate]:
-    """The most surprising candidates, each resting on experiences of its own."""
-    ranked = sorted(candidates, key=_rank)
-    chosen: list[_Candidate] = []
-    for candidate in ranked:
-        if not any(_told(analyses, candidate, other) for other in chosen):
-            chosen.append(candidate)
-    return chosen
+    """The most surprising candidates, each resting on experiences of its own; `LIMIT` at most."""
+    chosen: list[_Told] = []
+    for candidate in sorted(candidates, key=_rank):
+        told = _Told(candidate, frozenset(candidate.rows.tolist()), _place(analyses, candidate))
+        if not any(told.is_in(other) for other in chosen):
+            chosen.append(told)
+        if len(chosen) == LIMIT:
+            break
+    return [told.candidate for told in chosen]
 
 
-def _told(analyses: Analyses, candidate: _Candidate, other: _Candidate) -> bool:
-    """Whether `other` already tells it: a slice of one place goes with the place, whatever size."""
-    rows, known = set(candidate.rows.tolist()), set(other.rows.tolist())
-    place = _place(analyses, candidate)
-    if place != ("", "") and place == _place(analyses, other):
-        return len(rows & known) >= SAME * min(len(rows), len(known))
-    return _same(rows, known)
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A candidate with its experiences and its place (structure, département)."""
+
+    candidate: _Candidate
+    rows: frozenset[int]
+    place: tuple[str, str]
+
+    def is_in(self, other: _Told) -> bool:
+        """Whether `other` already tells it: a slice of one place goes with the place."""
+        common = len(self.rows & other.rows)
+        smaller, larger = sorted((len(self.rows), len(other.rows)))
+        if self.place != ("", "") and self.place == other.place:
+            return common >= SAME * smaller
+        return larger <= APART * smaller and common >= SAME * smaller
 
 
 def _rank(candidate: _Candidate) -> tuple[float, int, str, str]:
@@ -191,13 +202,11 @@ def _place(analyses: Analyses, candidate: _Candidate) -> tuple[str, str]:
 
 def _single(labels: Labels, rows: Rows) -> str:
     """The value that four in five of the rows carry, unless the whole scope does; or empty."""
-    counts = np.zeros(len(labels.values), np.int64)
-    for row in rows:
-        counts[labels.codes[labels.offsets[row] : labels.offsets[row + 1]]] += 1
+    counts = np.bincount(codes_of(labels, rows), minlength=len(labels.values))
     if not len(counts) or counts.max() < 0.8 * len(rows):
         return ""
     best = int(counts.argmax())
-    everywhere = int((labels.codes == best).sum())
+    everywhere = int(np.count_nonzero(labels.codes == best))
     return labels.values[best] if everywhere < 0.8 * len(labels) else ""
 
 

@@ -32,7 +32,7 @@ def details_of(
     codes = incidence.kept_terms(analyses, minimum)
     if not len(rows) or not len(codes):
         return ()
-    table = incidence.segment_terms(analyses, codes)
+    table = incidence.segment_terms(analyses, minimum)
     said = _said(analyses, rows, codes, table)
     everywhere = np.asarray(table.sum(0), np.float64).ravel()
     order = contrast(said.segments, everywhere, len(rows), len(analyses.segments))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -70,6 +70,8 @@ def outlook_of(mean: NDArray[np.float64]) -> NDArray[np.int8]:
     return np.where(mean < -LEAN, UNFAVOURABLE, positive).astype(np.int8)
 
 
+# A note looks at one corpus and perhaps the previous period, with one or two thresholds.
+@lru_cache(maxsize=4)
 def kept_terms(analyses: Analyses, minimum: int, limit: int = MAX_TERMS) -> Rows:
     """Codes of the terms worth a look: said in `minimum` segments, the best `limit` of them."""
     terms = analyses.segments.terms
@@ -84,6 +86,7 @@ def kept_terms(analyses: Analyses, minimum: int, limit: int = MAX_TERMS) -> Rows
     return np.sort(codes[order])
 
 
+@lru_cache(maxsize=200_000)
 def weight(key: str) -> float:
     """How telling a key is by itself, 0 for one that can name nothing."""
     known = background()
@@ -99,8 +102,10 @@ def weight(key: str) -> float:
     return float(-np.log10(rarest + 0.0002) * np.log2(len(stems) + 1))
 
 
-def experience_terms(analyses: Analyses, codes: Rows) -> Table:
-    """csr (experiences, len(codes)): 1 where the experience says the term at least once."""
+@lru_cache(maxsize=4)
+def experience_terms(analyses: Analyses, minimum: int) -> Table:
+    """csr (experiences, kept terms): 1 where the experience says the term at least once."""
+    codes = kept_terms(analyses, minimum)
     segments = analyses.segments
     terms = segments.terms
     column = np.full(len(terms.values), -1, np.int64)
@@ -116,8 +121,10 @@ def experience_terms(analyses: Analyses, codes: Rows) -> Table:
     return table
 
 
-def segment_terms(analyses: Analyses, codes: Rows) -> Table:
-    """csr (segments, len(codes)): 1 where the segment says the term."""
+@lru_cache(maxsize=4)
+def segment_terms(analyses: Analyses, minimum: int) -> Table:
+    """csr (segments, kept terms): 1 where the segment says the term."""
+    codes = kept_terms(analyses, minimum)
     terms = analyses.segments.terms
     column = np.full(len(terms.values), -1, np.int64)
     column[codes] = np.arange(len(codes))

@@ -101,7 +101,7 @@ def _expectations(analyses: Analyses, unfavourable: Mask) -> Items:
 def _terms(analyses: Analyses, minimum: int) -> Items:
     """Experiences that say a term without being favourable."""
     codes = incidence.kept_terms(analyses, minimum)
-    table = incidence.experience_terms(analyses, codes)
+    table = incidence.experience_terms(analyses, minimum)
     apart = (incidence.outlooks(analyses) != incidence.FAVOURABLE).astype(np.float32)
     rows = sparse.csr_array((sparse.diags_array(apart) @ table).T.tocsr())
     rows.eliminate_zeros()

@@ -64,7 +64,7 @@ def distinctive(analyses: Analyses, rows: Rows) -> str:
     codes = incidence.kept_terms(analyses, 2)
     if not len(codes):
         return ""
-    table = incidence.experience_terms(analyses, codes)
+    table = incidence.experience_terms(analyses, 2)
     mask = np.zeros(table.shape[0], np.float32)
     mask[rows] = 1.0
     inside = np.asarray(table.T @ mask, np.float64).ravel()

@@ -20,16 +20,19 @@ def labels_of(rows: Sequence[Sequence[str]]) -> Labels:
     return Labels(values, offsets, np.array(flat, dtype=np.int32))
 
 
+def codes_of(labels: Labels, rows: NDArray[np.int64]) -> NDArray[np.int32]:
+    """Return the codes of some rows, one after the other."""
+    lengths = np.diff(labels.offsets)[rows].astype(np.int64)
+    shifts = labels.offsets[:-1][rows] - (np.cumsum(lengths) - lengths)
+    index = np.arange(int(lengths.sum())) + np.repeat(shifts, lengths)
+    return np.asarray(labels.codes[index], dtype=np.int32)
+
+
 def take(labels: Labels, rows: NDArray[np.int64]) -> Labels:
     """Return the labels of some rows, with the values that remain."""
+    kept, again = np.unique(codes_of(labels, rows), return_inverse=True)
     lengths = np.diff(labels.offsets)[rows].astype(np.int64)
-    ends = np.cumsum(lengths)
-    index = np.arange(int(lengths.sum())) + np.repeat(
-        labels.offsets[:-1][rows] - (ends - lengths), lengths
-    )
-    codes = labels.codes[index]
-    kept, again = np.unique(codes, return_inverse=True)
-    offsets = np.concatenate([[0], ends]).astype(np.int32)
+    offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
     values = tuple(labels.values[code] for code in kept)
     return Labels(values, offsets, again.astype(np.int32))
 

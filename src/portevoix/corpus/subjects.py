@@ -62,7 +62,7 @@ def find_subjects(analyses: Analyses, *, minimum: int, limit: int = 12) -> tuple
 
 def _pool(analyses: Analyses, minimum: int) -> list[_Named]:
     codes = incidence.kept_terms(analyses, minimum)
-    table = incidence.experience_terms(analyses, codes).tocsc()
+    table = incidence.experience_terms(analyses, minimum).tocsc()
     counts = np.diff(table.indptr)
     values = analyses.segments.terms.values
     keys = [values[code] for code in codes]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -35,7 +36,7 @@ def find_suggestions(analyses: Analyses, book: QuoteBook) -> tuple[SuggestionGro
     groups = _groups(table)
     sized = sorted(groups, key=lambda members: (-_people(analyses, order[members]), members[0]))
     made = (_group(analyses, order[members], book) for members in sized)
-    return tuple(group for group in made if group is not None)[:SHOWN]
+    return tuple(islice((group for group in made if group is not None), SHOWN))
 
 
 def _weighted(analyses: Analyses, rows: Ints) -> sparse.csr_array:

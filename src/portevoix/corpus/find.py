@@ -13,7 +13,7 @@ import numpy as np
 from portevoix.corpus.analyses import UNKNOWN_DAY, Analyses, Labels
 from portevoix.corpus.changes import find_changes
 from portevoix.corpus.findings import Figures, Finding, Findings, Scope
-from portevoix.corpus.quotes import QuoteBook, rows_of
+from portevoix.corpus.quotes import QuoteBook
 from portevoix.corpus.scope import previous, select
 from portevoix.corpus.shares import Presence, presence
 from portevoix.corpus.subjects import find_subjects
@@ -44,9 +44,9 @@ def find(analyses: Analyses, scope: Scope, *, compare: bool = True, minimum: int
         figures=figures(inside, found),
         strengths=strengths,
         pain_points=pain_points,
-        subjects=tuple(_quoted(inside, subject, book) for subject in subjects),
+        subjects=tuple(_quoted(subject, book) for subject in subjects),
         suggestions=find_suggestions(inside, book),
-        changes=tuple(_quoted(inside, change, book) for change in changes),
+        changes=tuple(_quoted(change, book) for change in changes),
         previous=figures(before, presence(before)) if before else None,
         engine=analyses.engine,
     )
@@ -62,11 +62,11 @@ def _previous(analyses: Analyses, scope: Scope) -> Analyses | None:
         return None
 
 
-def _quoted(analyses: Analyses, finding: Any, book: QuoteBook) -> Any:
+def _quoted(finding: Any, book: QuoteBook) -> Any:
     """Return the finding with a quote that says its words, else with none."""
-    rows = rows_of(analyses, finding.evidence)
+    rows = book.segments_of(finding.evidence)
     words = _words(finding)
-    texts = (_text(analyses, int(row)) for row in rows)
+    texts = (book.text(int(row)).lower() for row in rows)
     hits = np.array([sum(word in text for word in words) for text in texts], dtype=np.float64)
     told = hits > 0
     return replace(finding, quotes=book.pick(rows[told], hits[told], 1))
@@ -74,11 +74,6 @@ def _quoted(analyses: Analyses, finding: Any, book: QuoteBook) -> Any:
 
 def _words(finding: Finding) -> list[str]:
     return [word[:6] for word in finding.label.lower().split() if len(word) > 3]
-
-
-def _text(analyses: Analyses, row: int) -> str:
-    start, end = analyses.segments.spans[row]
-    return analyses.experiences.texts[int(analyses.segments.experience[row])][start:end].lower()
 
 
 def figures(analyses: Analyses, found: Presence) -> Figures:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -17,6 +17,8 @@ from portevoix.text.screen import Screener
 SHORTEST: Final = 35
 LONGEST: Final = 240
 _POOL: Final = 60
+# Enough experiences to choose a quote among.
+_HEARD: Final = 300
 _MASK: Final = re.compile(r"\[[^\]]{2,40}\]")
 # Openings that lean on a sentence that the reader cannot see.
 _DANGLING: Final = re.compile(
@@ -39,6 +41,7 @@ class QuoteBook:
 
     def __init__(self, analyses: Analyses) -> None:
         self._analyses = analyses
+        self._row = {one: row for row, one in enumerate(analyses.experiences.ids)}
         self._spans: set[tuple[int, int]] = set()
         self._experiences: dict[int, int] = {}
         self._said: list[frozenset[str]] = []
@@ -67,8 +70,22 @@ class QuoteBook:
                 seen |= places
         return tuple(chosen)
 
+    def segments_of(self, identifiers: Sequence[str]) -> NDArray[np.int64]:
+        """Return the segments of some experiences; of many, those of a few evenly spread."""
+        step = max(1, len(identifiers) // _HEARD)
+        owners = np.array([self._row[one] for one in identifiers[::step]], dtype=np.int64)
+        starts = np.searchsorted(self._analyses.segments.experience, owners, side="left")
+        ends = np.searchsorted(self._analyses.segments.experience, owners, side="right")
+        spans = [np.arange(a, b) for a, b in zip(starts, ends, strict=True)]
+        return np.concatenate([np.zeros(0, dtype=np.int64), *spans])
+
+    def text(self, row: int) -> str:
+        """Return what a segment says, as it stands in the redacted text."""
+        start, end = self._analyses.segments.spans[row]
+        return self._analyses.experiences.texts[self._owner(row)][start:end]
+
     def _fitness(self, row: int) -> float:
-        text = self._text(row)
+        text = self.text(row)
         if not SHORTEST <= len(text) <= LONGEST or _RUDE.search(text) or _SHOUT.search(text):
             return 0.0
         fitness = 1.0
@@ -87,10 +104,6 @@ class QuoteBook:
     def _owner(self, row: int) -> int:
         return int(self._analyses.segments.experience[row])
 
-    def _text(self, row: int) -> str:
-        start, end = self._analyses.segments.spans[row]
-        return self._analyses.experiences.texts[self._owner(row)][start:end]
-
     def _places(self, row: int) -> set[str]:
         table, owner = self._analyses.experiences, self._owner(row)
         day = int(table.days[owner])
@@ -102,10 +115,9 @@ class QuoteBook:
         start, end = (int(x) for x in self._analyses.segments.spans[row])
         if (owner, start) in self._spans or self._experiences.get(owner, 0) >= 2 or end <= start:
             return False
-        words = stems_of(self._text(row))
-        if not self._may_be_shown(owner):
-            return False
-        return all(_overlap(words, said) < _ALIKE for said in self._said)
+        words = stems_of(self.text(row))
+        new = all(_overlap(words, said) < _ALIKE for said in self._said)
+        return new and self._may_be_shown(owner)
 
     def _may_be_shown(self, owner: int) -> bool:
         """Distress, danger, insults and threats are for a person to handle, not to display."""
@@ -120,16 +132,9 @@ class QuoteBook:
         start, end = (int(x) for x in self._analyses.segments.spans[row])
         self._spans.add((owner, start))
         self._experiences[owner] = self._experiences.get(owner, 0) + 1
-        self._said.append(stems_of(self._text(row)))
-        return Quote(self._analyses.experiences.ids[owner], start, end, self._text(row))
+        self._said.append(stems_of(self.text(row)))
+        return Quote(self._analyses.experiences.ids[owner], start, end, self.text(row))
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / max(1, min(len(one), len(other)))
-
-
-def rows_of(analyses: Analyses, identifiers: Iterable[str]) -> NDArray[np.int64]:
-    """Return the segments of some experiences, by identifier."""
-    wanted = set(identifiers)
-    inside = np.array([one in wanted for one in analyses.experiences.ids], dtype=bool)
-    return np.flatnonzero(inside[analyses.segments.experience])

@@ -33,10 +33,12 @@ class Presence:
     """Per experience (n), code (15) and side (2): P(at least one segment says it).
 
     `sure` bool, same shape: whether a segment says it plainly enough to be shown as evidence.
+    `segments` float32 (m, 15, 2): the probability of each segment.
     """
 
     probability: Floats
     sure: NDArray[np.bool_]
+    segments: NDArray[np.float32]
 
 
 def segment_probability(analyses: Analyses) -> NDArray[np.float32]:
@@ -66,7 +68,7 @@ def presence(analyses: Analyses) -> Presence:
         starts = np.flatnonzero(np.r_[True, owners[1:] != owners[:-1]])
         sums[owners[starts]] = np.add.reduceat(log_absent, starts, axis=0)
         best[owners[starts]] = np.maximum.reduceat(each, starts, axis=0)
-    return Presence(1 - np.exp(sums), best >= SURE)
+    return Presence(1 - np.exp(sums), best >= SURE, each)
 
 
 def corrected(probability: Floats) -> tuple[float, Interval]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from portevoix.corpus import terms
 
@@ -60,8 +61,14 @@ def _read(text: str, wanted: dict[str, Surface]) -> None:
             surface.nouns += before in DETERMINERS
 
 
-def _phrases(text: str) -> Iterable[tuple[str, int, int, str]]:
+# The same texts are looked at for every theme, subject and change of a note.
+@lru_cache(maxsize=4096)
+def _phrases(text: str) -> tuple[tuple[str, int, int, str], ...]:
     """Every key of the text with its position and the word before it, as `terms` finds them."""
+    return tuple(_each_phrase(text))
+
+
+def _each_phrase(text: str) -> Iterable[tuple[str, int, int, str]]:
     run: list[tuple[str, int, str]] = []
     links, before = 0, ""
     for match in terms.TOKEN.finditer(text):

@@ -10,7 +10,7 @@ from portevoix.corpus.analyses import Analyses
 from portevoix.corpus.details import details_of
 from portevoix.corpus.findings import Theme
 from portevoix.corpus.quotes import QuoteBook
-from portevoix.corpus.shares import CODES, SURE, Presence, corrected, segment_probability
+from portevoix.corpus.shares import CODES, SURE, Presence, corrected
 from portevoix.labels import EXPECTATION_LABELS
 from portevoix.text.readings import EXPECTATIONS, POLARITIES
 
@@ -35,7 +35,7 @@ def _theme(
     code, side = theme
     total = len(analyses.experiences)
     evidence = np.flatnonzero(found.sure[:, code, side])
-    weights = segment_probability(analyses)[:, code, side]
+    weights = found.segments[:, code, side]
     rows = np.flatnonzero(weights >= SURE)
     share, interval = corrected(found.probability[:, code, side])
     expectation = EXPECTATIONS[code]

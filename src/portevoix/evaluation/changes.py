@@ -3,22 +3,34 @@
 Three measures: planted trends found (kind, place, dates and matter right) and changes that tell
 none of them; false alarms when dates are shuffled among experiences, where nothing changes; power
 on bursts injected among shuffled dates. No measure looks at how the changes were computed.
+
+    python -m portevoix.evaluation.changes [--save]
 """
 
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+import click
 import numpy as np
 
 from portevoix.corpus.analyses import Analyses
+from portevoix.corpus.analyze import analyze
 from portevoix.corpus.changes import find_changes
-from portevoix.corpus.findings import Change, Strength
+from portevoix.corpus.findings import Change, Scope, Strength
+from portevoix.corpus.scope import select
+from portevoix.opendata import read_experiences
+from portevoix.opendata.demo import demo_path
+
+CASES: Final = Path(__file__).resolve().parents[3] / "evals" / "changes"
+# Shufflings a network: enough to tell one false alarm a note from a tenth of one.
+SHUFFLES: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,3 +188,46 @@ def _groups(analyses: Analyses, size: int) -> list[np.ndarray[Any, np.dtype[np.i
         if len(rows) >= size:
             groups.append(rows[:size])
     return groups
+
+
+def demonstration() -> dict[str, Analyses]:
+    """The demonstration experiences, network by network."""
+    whole = analyze(read_experiences([demo_path()]).experiences)
+    names = whole.experiences.networks.values
+    return {name: select(whole, Scope(network=name)) for name in names}
+
+
+def measure() -> dict[str, Any]:
+    """All the figures of the baseline."""
+    networks = demonstration()
+    scores = score(networks, read_trends(CASES / "trends.json"))
+    alarms = false_alarms(networks, shuffles=SHUFFLES)
+    return {
+        "networks": len(networks),
+        "experiences": sum(len(analyses.experiences) for analyses in networks.values()),
+        "trends": scores.trends,
+        "found": scores.found,
+        "changes": scores.changes,
+        "spurious": scores.spurious,
+        "missed": list(scores.missed),
+        "shuffled_networks": alarms.shuffles,
+        "false_established": round(alarms.established, 3),
+        "false_weak": round(alarms.weak, 3),
+        "power": {str(n): round(power(networks, size=n, trials=5), 2) for n in (4, 5, 6)},
+    }
+
+
+def main(arguments: list[str]) -> int:
+    """Print the figures beside the baseline; 1 when fewer trends are found than before."""
+    figures = measure()
+    baseline = CASES / "baseline.json"
+    known = json.loads(baseline.read_text("utf-8"))
+    for name, value in figures.items():
+        click.echo(f"{name:<20} {value}   référence {known.get(name, '–')}")
+    if "--save" in arguments:
+        baseline.write_text(json.dumps(figures, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    return int(figures["found"] < known["found"])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -10,7 +10,9 @@ from portevoix.note.levers import load_levers
 from portevoix.types import Expectation
 
 # Words that a reader outside the office does not use.
-JARGON = re.compile(r"\b(?:optimis|mutualis|process|digitalis|impact|pilotage|gouvernance)\w*", re.I)
+JARGON = re.compile(
+    r"\b(?:optimis|mutualis|process|digitalis|impact|pilotage|gouvernance)\w*", re.I
+)
 
 
 def test_every_expectation_has_levers_to_choose_from() -> None:

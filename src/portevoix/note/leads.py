@@ -181,7 +181,13 @@ def _structures(evidence: Sequence[str], sources: dict[str, Source]) -> tuple[tu
 def _subject(need: _Need, subjects: Sequence[Subject]) -> tuple[str, int]:
     """The subject most tied to the need: shared by a third of its experiences at least."""
     evidence = frozenset(need.finding.evidence)
-    bad = [s for s in subjects if s.unfavourable > s.favourable and s.label != need.finding.label]
+    bad = [
+        subject
+        for subject in subjects
+        if subject.unfavourable > subject.favourable
+        and subject.expectation is need.expectation
+        and subject.label != need.finding.label
+    ]
     shared = [(_overlap(s, evidence), s) for s in bad]
     shared = [(n, s) for n, s in shared if n >= _least(len(evidence)) and 3 * n >= s.count]
     if not shared:

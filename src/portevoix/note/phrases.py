@@ -31,14 +31,13 @@ EXPECTED: Final[dict[Expectation, str]] = {
 }
 
 
-def measured(count: int, share: float, interval: Interval, total: int, whose: str = "") -> str:
-    """« 123 expériences, soit 14 % (de 12 à 17 %) », or « trois des douze expériences »."""
+def measured(count: int, share: float, interval: Interval, total: int) -> str:
+    """« 123 expériences, soit 14 % après correction (de 12 à 17 %) », or « … sur douze »."""
     said = french.experiences(count)
     if total < FEW:
         return f"{said} sur {french.in_words(total, feminine=True)}"
-    where = whose or "des expériences"
     spread = french.between(interval.low, interval.high)
-    return f"{said}, soit {french.percent(share)} {where} ({spread})"
+    return f"{said}, soit {french.percent(share)} après correction ({spread})"
 
 
 def counted(text: str, finding: Finding) -> Sentence:
@@ -48,7 +47,7 @@ def counted(text: str, finding: Finding) -> Sentence:
 def theme(item: Theme, total: int, *, strength: bool) -> tuple[Sentence, ...]:
     """How often, its share corrected for errors of reading, then what users expect."""
     one, many = (
-        ("s’en félicite", "s’en félicitent") if strength else ("le regrette", "le regrettent")
+        ("s’en félicite", "s’en félicitent") if strength else ("s’en plaint", "s’en plaignent")
     )
     first = f"{french.experiences(item.count)} {french.plural(item.count, one, many)}"
     if total >= FEW:
@@ -124,7 +123,7 @@ def change(item: Change) -> Sentence:
     text += f" : {_counted_among(item, moment)}"
     if item.share_elsewhere:
         return counted(f"{text}, contre {french.percent(item.share_elsewhere)} {rest}", item)
-    return counted(f"{text}, aucune {rest}", item)
+    return counted(f"{text}, et aucune {rest}", item)
 
 
 def short_change(item: Change) -> str:

@@ -217,7 +217,8 @@ def _suggestions(findings: Findings) -> Section:
         Point(
             french.typeset(french.capital(phrases.trimmed(g.label))),
             (phrases.counted(french.experiences(g.count), g),),
-            quotes=g.quotes,
+            # A group is named after one of its quotes: it is not said twice.
+            quotes=tuple(q for q in g.quotes if stems(q.text) != stems(g.label)),
         )
         for g in findings.suggestions[:SUGGESTIONS]
     )

@@ -16,6 +16,15 @@ INK: Final = "#161616"
 COLOURS: Final = {"good": "#18753c", "bad": "#c9191e", "neutral": "#6a6af4"}
 LETTERS: Final = f'font-size="11" font-family="sans-serif" fill="{INK}"'
 TICKS: Final = 'font-size="8.5" font-family="sans-serif" fill="#55565a"'
+SHORT: Final = {
+    "janvier": "janv.",
+    "février": "févr.",
+    "juillet": "juil.",
+    "septembre": "sept.",
+    "octobre": "oct.",
+    "novembre": "nov.",
+    "décembre": "déc.",
+}
 ROW: Final = 34
 BAR: Final = 12
 ROOM: Final = 62  # to the right of the bars, for their value
@@ -66,7 +75,7 @@ def _columns(bars: tuple[Bar, ...]) -> tuple[str, int]:
         if i % every == 0:
             middle = x + step * 0.36
             month, year = bar.label.split(" ")
-            short = f"{month[:4]}." if len(month) > 5 else month
+            short = SHORT.get(month, month)
             text = f'<text {TICKS} text-anchor="middle" x="{middle:.1f}"'
             parts.append(f'{text} y="{y - 3:.1f}">{french.number(bar.count)}</text>')
             parts.append(f'{text} y="116">{short}</text>{text} y="127">{year}</text>')

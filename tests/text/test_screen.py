@@ -117,9 +117,9 @@ def test_folding_keeps_the_length(text: str) -> None:
 )
 def test_hostile_text_is_read_in_a_second(unit: str) -> None:
     text = (unit * (100_000 // len(unit) + 1))[:100_000]
-    start = time.perf_counter()
+    start = time.process_time()
     SCREENER.screen(text)
-    assert time.perf_counter() - start < 1.0
+    assert time.process_time() - start < 1.0
 
 
 def test_the_command_answers_every_line() -> None:

@@ -1,7 +1,7 @@
 """What each segment of a text is about, how it is said, and whether it suggests something.
 
 Two linear stages. The first sums the vectors of the words and pairs of words of a segment; the
-second reads polarity and suggestion again in the light of the neighbours. Deterministic.
+second reads it again in the light of the neighbours. Deterministic.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ SUGGESTS: Final = 0.4
 SECOND: Final = 0.25
 _CACHED_WORDS: Final = 200_000
 _TINY: Final = 1e-4
+# How much the neighbours weigh in the choice of a code (chosen by grouped cross-validation).
+_AROUND: Final = 0.3
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -39,8 +41,8 @@ class Weights:
     """The trained numbers.
 
     `features` names the rows of `vectors` float32 (f, 22) and `squares` float32 (f,). `bias`
-    (22,). `second` (90, 5) and `second_bias` (5,): polarity and suggestion in context. `prior`
-    (17,): what the probabilities of the codes are divided by to choose a code.
+    (22,). `second` (90, 22) and `second_bias` (22,): the same read again in context. `prior` (17,):
+    what the probabilities of the codes are divided by to choose a code.
     """
 
     features: tuple[str, ...]
@@ -118,8 +120,11 @@ class ExpectationModel:
         first = self.first_stage(segments)
         context = contexts(first, lengths, np.array([len(s) for s in segments], dtype=np.float32))
         again = context @ self._weights.second + self._weights.second_bias
-        first[:, POLARITY] = softmax(again[:, :3])
-        first[:, SUGGESTION] = softmax(again[:, 3:])
+        alone = np.log(np.clip(first[:, CODES], _TINY, 1))
+        around = np.log(np.clip(softmax(again[:, CODES]), _TINY, 1))
+        first[:, CODES] = softmax((1 - _AROUND) * alone + _AROUND * around)
+        first[:, POLARITY] = softmax(again[:, POLARITY])
+        first[:, SUGGESTION] = softmax(again[:, SUGGESTION])
         return first
 
     def choose(self, probabilities: Floats) -> NDArray[np.int64]:

@@ -34,7 +34,7 @@ FOLDS: Final = 5
 # Strengths of regularisation and the exponent of the prior, chosen by grouped cross-validation.
 STRENGTH: Final = {"codes": 10.0, "polarity": 5.0, "suggestion": 5.0}
 SECOND_STRENGTH: Final = 0.02
-PRIOR_POWER: Final = 0.3
+PRIOR_POWER: Final = 0.4
 EXTRA_WEIGHT: Final = 0.5
 
 
@@ -128,8 +128,8 @@ def _train_first(real: Labelled, extra: Labelled) -> Weights:
         (vectors * idf[:, None]).astype(np.float32),
         (idf**2).astype(np.float32),
         bias.astype(np.float32),
-        np.zeros((90, 5), dtype=np.float32),
-        np.zeros(5, dtype=np.float32),
+        np.zeros((90, WIDTH), dtype=np.float32),
+        np.zeros(WIDTH, dtype=np.float32),
         (prior**PRIOR_POWER).astype(np.float32),
     )
 
@@ -159,9 +159,13 @@ def _train_second(first: Weights, held_out: Floats, real: Labelled) -> Weights:
     sizes = np.array([len(text) for text in real.segments], dtype=np.float32)
     context = contexts(held_out, real.lengths, sizes)
     centre, spread = context.mean(axis=0), context.std(axis=0) + 1e-6
-    second = np.zeros((context.shape[1], 5))
-    bias = np.zeros(5)
-    for part, labels in ((slice(0, 3), real.polarities), (slice(3, 5), real.suggestions)):
+    second = np.zeros((context.shape[1], WIDTH))
+    bias = np.zeros(WIDTH)
+    for part, labels in (
+        (CODES, real.codes),
+        (POLARITY, real.polarities),
+        (SUGGESTION, real.suggestions),
+    ):
         model = LogisticRegression(C=SECOND_STRENGTH, max_iter=500)
         model.fit((context - centre) / spread, labels)
         two = len(model.coef_) == 1

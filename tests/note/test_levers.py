@@ -11,7 +11,7 @@ from portevoix.types import Expectation
 
 # Words that a reader outside the office does not use.
 JARGON = re.compile(
-    r"\b(?:optimis|mutualis|process|digitalis|impact|pilotage|gouvernance)\w*", re.I
+    r"\b(?:optimis|mutualis|process|digitalis|impact|pilotage|gouvernance)\w*", re.IGNORECASE
 )
 
 

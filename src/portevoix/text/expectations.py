@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final, Self
 
 import numpy as np
@@ -88,8 +89,11 @@ class ExpectationModel:
         self._row = {feature: row for row, feature in enumerate(weights.features)}
         self._words: dict[str, int] = {}
         self._pairs: dict[tuple[str, str], int] = {}
+        # Words are learnt once for all threads.
+        self._lock = Lock()
         # Row 0 is the word that the model knows nothing of.
-        self._vectors: list[Floats] = [np.zeros(WIDTH + 1, dtype=np.float32)]
+        self._table: Floats = np.zeros((1024, WIDTH + 1), dtype=np.float32)
+        self._size = 1
 
     @classmethod
     def load(cls, path: Path | None = None) -> ExpectationModel:
@@ -135,12 +139,15 @@ class ExpectationModel:
         """Return the probabilities of each segment read alone, float32 (n, 22)."""
         rows: list[int] = []
         counts: list[int] = []
-        for text in segments:
-            found = self._rows(tokens(text))
-            rows += found
-            counts.append(len(found))
-        table = np.array(self._vectors, dtype=np.float32)
-        sums = _sum_by(table[rows], np.array(counts, dtype=np.int64))
+        with self._lock:
+            if self._size > _CACHED_WORDS:
+                self._forget()
+            for text in segments:
+                found = self._rows(tokens(text))
+                rows += found
+                counts.append(len(found))
+            vectors = self._table[rows]
+        sums = _sum_by(vectors, np.array(counts, dtype=np.int64))
         norms = np.sqrt(np.maximum(sums[:, WIDTH], 1e-6))
         scores = np.asarray(sums[:, :WIDTH] / norms[:, None] + self._weights.bias, np.float32)
         for part in (CODES, POLARITY, SUGGESTION):
@@ -159,8 +166,6 @@ class ExpectationModel:
         return rows
 
     def _learn(self, word: str) -> int:
-        if len(self._vectors) > _CACHED_WORDS:
-            self._forget()
         row = self._add([self._row[f] for f in word_features(word) if f in self._row])
         self._words[word] = row
         return row
@@ -174,18 +179,19 @@ class ExpectationModel:
     def _add(self, features: list[int]) -> int:
         if not features:
             return 0
-        weights = self._weights
-        vector = np.empty(WIDTH + 1, dtype=np.float32)
-        vector[:WIDTH] = weights.vectors[features].sum(axis=0)
-        vector[WIDTH] = weights.squares[features].sum()
-        self._vectors.append(vector)
-        return len(self._vectors) - 1
+        if self._size == len(self._table):
+            self._table = np.concatenate([self._table, np.zeros_like(self._table)])
+        row = self._size
+        self._table[row, :WIDTH] = self._weights.vectors[features].sum(axis=0)
+        self._table[row, WIDTH] = self._weights.squares[features].sum()
+        self._size += 1
+        return row
 
     def _forget(self) -> None:
         """Start the memory of words again, so that a hostile stream cannot fill the machine."""
         self._words.clear()
         self._pairs.clear()
-        del self._vectors[1:]
+        self._size = 1
 
 
 @cache

@@ -8,12 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
+from threading import Lock
+from typing import Final
 
 import pycrfsuite
 
 from portevoix.errors import ResourceError
 from portevoix.text.redact.tokens import Token, Word
 
+# A tagger keeps the sentence between `set` and `marginal`: two threads would read each other's.
+_ONE_AT_A_TIME: Final = Lock()
 _ENDS = frozenset((".", "!", "?", "\n", "…"))
 _EDGE = Word("", "|", False, False, False, False, "", "|", "|")  # noqa: FBT003
 
@@ -65,5 +69,7 @@ def probabilities(tokens: Sequence[Token]) -> list[tuple[float, float]]:
     if not tokens:
         return []
     tagger = _tagger()
-    tagger.set(features(tokens))
-    return [(tagger.marginal("B", i), tagger.marginal("I", i)) for i in range(len(tokens))]
+    told = features(tokens)
+    with _ONE_AT_A_TIME:
+        tagger.set(told)
+        return [(tagger.marginal("B", i), tagger.marginal("I", i)) for i in range(len(tokens))]

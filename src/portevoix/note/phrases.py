@@ -17,7 +17,7 @@ EXPECTED: Final[dict[Expectation, str]] = {
     Expectation.ECO: "être écoutés et accompagnés jusqu’au bout",
     Expectation.PRO: "avoir affaire à des agents qui connaissent le sujet et règlent la demande",
     Expectation.TEL: "pouvoir joindre le service et obtenir une réponse",
-    Expectation.RDV: "obtenir un rendez-vous ou trouver un guichet ouvert assez vite",
+    Expectation.RDV: "obtenir assez vite un rendez-vous ou un guichet ouvert",
     Expectation.ATT: "attendre moins longtemps sur place, dans de bonnes conditions",
     Expectation.DEL: "voir leur demande traitée dans un délai raisonnable et annoncé",
     Expectation.SUI: "savoir où en est leur dossier",

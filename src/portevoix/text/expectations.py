@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portevoix.errors import ResourceError
+from portevoix.text.cues import SILENT, cues
 from portevoix.text.features import pair_feature, tokens, word_features
 from portevoix.text.readings import ReadText
 from portevoix.text.segment import segment
@@ -26,10 +27,12 @@ WEIGHTS: Final = Path(__file__).resolve().parent.parent / "data" / "expectations
 CODES, POLARITY, SUGGESTION = slice(0, 17), slice(17, 20), slice(20, 22)
 WIDTH: Final = 22
 # A segment suggests something, or has a second code, from these probabilities on.
-SUGGESTS: Final = 0.4
+SUGGESTS: Final = 0.25
 SECOND: Final = 0.25
 _CACHED_WORDS: Final = 200_000
 _TINY: Final = 1e-4
+# Below this probability of a suggestion, its turns of phrase are not looked for.
+_HINT: Final = 0.02
 # How much the neighbours weigh in the choice of a code (chosen by grouped cross-validation).
 _AROUND: Final = 0.3
 
@@ -42,7 +45,8 @@ class Weights:
     """The trained numbers.
 
     `features` names the rows of `vectors` float32 (f, 22) and `squares` float32 (f,). `bias`
-    (22,). `second` (90, 22) and `second_bias` (22,): the same read again in context. `prior` (17,):
+    (22,). `second` (c, 22) and `second_bias` (22,): the same read again in the `c`
+    numbers of its context. `prior` (17,):
     what the probabilities of the codes are divided by to choose a code.
     """
 
@@ -122,7 +126,7 @@ class ExpectationModel:
         if not segments:
             return np.zeros((0, WIDTH), dtype=np.float32)
         first = self.first_stage(segments)
-        context = contexts(first, lengths, np.array([len(s) for s in segments], dtype=np.float32))
+        context = contexts(first, lengths, segments)
         again = context @ self._weights.second + self._weights.second_bias
         alone = np.log(np.clip(first[:, CODES], _TINY, 1))
         around = np.log(np.clip(softmax(again[:, CODES]), _TINY, 1))
@@ -215,12 +219,13 @@ def _sum_by(values: Floats, counts: Ints) -> Floats:
     return totals
 
 
-def contexts(first: Floats, lengths: Ints, sizes: Floats) -> Floats:
-    """Return what the second stage reads, float32 (n, 90).
+def contexts(first: Floats, lengths: Ints, segments: Sequence[str]) -> Floats:
+    """Return what the second stage reads, float32 (n, 90 + turns of phrase).
 
-    The segment's own log probabilities, the neighbours' and the text's mean probabilities, and
-    where the segment stands.
+    The segment's own log probabilities, the neighbours' and the text's mean probabilities, where
+    the segment stands, and the turns of phrase that suggest.
     """
+    sizes = np.array([len(text) for text in segments], dtype=np.float32)
     own = np.log(np.clip(first, _TINY, 1))
     raw = np.delete(first, 20, axis=1)
     text = np.repeat(np.arange(len(lengths)), lengths)
@@ -239,4 +244,8 @@ def contexts(first: Floats, lengths: Ints, sizes: Floats) -> Floats:
         ],
         axis=1,
     )
-    return np.concatenate([own, before, after, mean, place], axis=1).astype(np.float32)
+    hints = first[:, SUGGESTION][:, 1] >= _HINT
+    turns = [
+        cues(text) if hint else SILENT for text, hint in zip(segments, hints.tolist(), strict=True)
+    ]
+    return np.concatenate([own, before, after, mean, place, turns], axis=1).astype(np.float32)

@@ -128,7 +128,7 @@ def _train_first(real: Labelled, extra: Labelled) -> Weights:
         (vectors * idf[:, None]).astype(np.float32),
         (idf**2).astype(np.float32),
         bias.astype(np.float32),
-        np.zeros((90, WIDTH), dtype=np.float32),
+        np.zeros((0, WIDTH), dtype=np.float32),
         np.zeros(WIDTH, dtype=np.float32),
         (prior**PRIOR_POWER).astype(np.float32),
     )
@@ -156,8 +156,7 @@ def _features(text: str) -> list[str]:
 
 
 def _train_second(first: Weights, held_out: Floats, real: Labelled) -> Weights:
-    sizes = np.array([len(text) for text in real.segments], dtype=np.float32)
-    context = contexts(held_out, real.lengths, sizes)
+    context = contexts(held_out, real.lengths, real.segments)
     centre, spread = context.mean(axis=0), context.std(axis=0) + 1e-6
     second = np.zeros((context.shape[1], WIDTH))
     bias = np.zeros(WIDTH)

@@ -27,12 +27,12 @@ WEIGHTS: Final = Path(__file__).resolve().parent.parent / "data" / "expectations
 CODES, POLARITY, SUGGESTION = slice(0, 17), slice(17, 20), slice(20, 22)
 WIDTH: Final = 22
 # A segment suggests something, or has a second code, from these probabilities on.
-SUGGESTS: Final = 0.25
+SUGGESTS: Final = 0.3
 SECOND: Final = 0.25
 _CACHED_WORDS: Final = 200_000
 _TINY: Final = 1e-4
 # Below this probability of a suggestion, its turns of phrase are not looked for.
-_HINT: Final = 0.02
+_HINT: Final = 0.08
 # How much the neighbours weigh in the choice of a code (chosen by grouped cross-validation).
 _AROUND: Final = 0.3
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from portevoix.text.redact.context import before
 from portevoix.text.redact.kinds import Kind
@@ -124,9 +125,7 @@ _RESIDENCE = re.compile(
 )
 
 
-_HOME = re.compile(
-    r"[Hh]abit|HABIT|[Aa]dresse|ADRESSE|[Dd]emeur|DEMEUR|[Dd]omicil|je vis|[Rr]ésidant"
-)
+_HOME: Final = ("habit", "adresse", "demeur", "domicil", "je vis", "résidant", "residant")
 
 
 def addresses(text: str) -> Iterator[PersonalData]:
@@ -144,7 +143,8 @@ def addresses(text: str) -> Iterator[PersonalData]:
         score = 0.95 if complete else (0.85 if private else 0.7)
         reason = "numéro, voie" + (", code postal" if complete else "")
         yield PersonalData(start, end, Kind.ADDRESS, score, reason)
-    if not _HOME.search(text):
+    low = text.lower()
+    if not any(hint in low for hint in _HOME):
         return
     for pattern in (_BARE_PLACE, _RESIDENCE):
         for match in pattern.finditer(text):

@@ -193,6 +193,7 @@ DATE = (
     r"(?:\d{1,2}\s?[/.\- ]\s?\d{1,2}\s?[/.\- ]\s?(?:\d{4}|\d{2})|\d{4}[/.\-]\d{1,2}[/.\-]\d{1,2}"
     rf"|(?:\d{{1,2}}|1er|premier)[ \-]{{1,2}}{_MONTH}[ \-]{{1,2}}(?:\d{{4}}|\d{{2}})|\d{{8}})(?!\d)"
 )
+_ANY_DATE = re.compile(DATE, re.IGNORECASE)
 _BORN = re.compile(
     r"(?:\bn[ée]+(?:\(e\)|e|s|es|\.e|·e)?(?: le| les| un| en date du)?|\bdate de naissances?|\bnaissances?"
     r"|\bddn|\bdate naiss\w{0,6}|\banniversaire|\bvenue? au monde)"
@@ -207,7 +208,8 @@ _STEP = re.compile(
 
 def birthdates(text: str) -> Iterator[PersonalData]:
     """Dates of birth: a date after « né le » and the like. Other dates stay."""
-    if not _BIRTH_WORD.search(text):
+    # Dates are rarer than words that begin like « né ».
+    if not _ANY_DATE.search(text) or not _BIRTH_WORD.search(text):
         return
     for match in _BORN.finditer(text):
         start, end = match.span("date")

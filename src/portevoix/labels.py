@@ -43,6 +43,25 @@ EXPECTATION_COMMITMENTS: Final[dict[Expectation, int]] = {
     Expectation.COO: 3,
 }
 
+# What those who complain of an expectation say in general, where nothing more precise stands out.
+COMPLAINTS: Final[dict[Expectation, str]] = {
+    Expectation.ACC: "accueil jugé froid ou irrespectueux",
+    Expectation.ECO: "manque d'écoute et d'accompagnement",
+    Expectation.PRO: "travail du service jugé défaillant",
+    Expectation.TEL: "service difficile à joindre",
+    Expectation.RDV: "rendez-vous ou guichet difficiles à obtenir",
+    Expectation.ATT: "attente pénible sur place",
+    Expectation.DEL: "délais de traitement jugés trop longs",
+    Expectation.SUI: "dossiers sans suite ni nouvelles",
+    Expectation.INF: "information peu claire ou peu fiable",
+    Expectation.SIM: "démarche jugée compliquée",
+    Expectation.NUM: "difficultés avec le service en ligne",
+    Expectation.ACS: "démarche hors de portée de certains usagers",
+    Expectation.DRO: "décisions ou montants contestés",
+    Expectation.COO: "usagers renvoyés d'un service à l'autre",
+    Expectation.SEC: "protection jugée insuffisante",
+}
+
 COMMITMENTS: Final[dict[int, str]] = {
     1: "Dans le respect mutuel, vous êtes accueillis avec bienveillance "
     "et avez le droit à l'erreur",

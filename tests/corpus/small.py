@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from portevoix.corpus import terms
+from portevoix.corpus import terms, topics
 from portevoix.corpus.analyses import UNKNOWN_DAY, Analyses, ExperienceTable, Labels, SegmentTable
 from portevoix.text.readings import EXPECTATIONS
 from portevoix.types import Expectation
@@ -64,4 +64,5 @@ def _segments(told: Sequence[Told]) -> SegmentTable:
         polarity=polarity,
         suggestion=np.zeros(len(told), np.float32),
         terms=labels([list(found) for found in terms.extract([t.text for t in told])]),
+        topics=labels([list(f) for f in topics.load_taxonomy().extract(t.text for t in told)]),
     )

@@ -30,7 +30,7 @@ def _with(months: Callable[[int], bool], structure: str = "Agence du Lac") -> li
         told += _calm(month)
         if months(month):
             text = "Encore une pièce illisible refusée par le site."
-            told += [Told(text, date(2025, month, 9), 0, structure, "74") for _ in range(2)]
+            told += [Told(text, date(2025, month, 9), 0, structure, "74") for _ in range(3)]
     return told
 
 
@@ -45,10 +45,10 @@ def test_a_rise_is_dated_placed_and_proved() -> None:
     assert change.kind is ChangeKind.RISE
     assert (change.start, change.end) == (date(2025, 8, 1), date(2025, 12, 31))
     assert (change.structure, change.departement) == ("Agence du Lac", "74")
-    assert change.count == len(change.evidence) == 10
+    assert change.count == len(change.evidence) == 15
     assert change.strength is Strength.ESTABLISHED
     assert change.share_elsewhere == 0
-    assert change.share == pytest.approx(10 / 30)
+    assert change.share == pytest.approx(15 / 35)
 
 
 def test_a_complaint_that_stops_is_a_fall() -> None:

@@ -61,7 +61,9 @@ def _theme(
     return Theme(label, len(ids), 0.31, interval, ids, (quote,), code, polarity, share, details)
 
 
-DETAIL = Finding("Standard qui sonne dans le vide", 8, 8 / 24, wilson(8, 24), _ids(1))
+DETAIL = Finding(
+    "appels laissés sans réponse", 8, 8 / 24, wilson(8, 24), _ids(1), topic="tel-sans-reponse"
+)
 
 
 def findings() -> Findings:
@@ -101,20 +103,20 @@ def findings() -> Findings:
     )  # fmt: skip
 
 
-def _lever(identifier: str, code: Expectation, title: str, *triggers: str) -> Lever:
+def _lever(identifier: str, code: Expectation, title: str, *topics: str) -> Lever:
     return Lever(
         id=identifier, expectation=code, also=(), commitment=2, title=title,
         what="Une équipe rappelle chaque appel perdu.", first_step="Relever les appels perdus.",
         effect="Part des appels rappelés, chaque mois.", not_when="Les appels aboutissent déjà.",
-        triggers=triggers, who="Le responsable du standard", when="Sous un mois",
+        topics=topics, who="Le responsable du standard", when="Sous un mois",
     )  # fmt: skip
 
 
 LEVERS = (
-    _lever("L1", Expectation.TEL, "Rappeler les appels perdus", "sonne dans le vide"),
-    _lever("L2", Expectation.TEL, "Raccourcir le serveur vocal", "tapez 1"),
-    _lever("L3", Expectation.DEL, "Annoncer une date de réponse", "attend depuis"),
-    _lever("L4", Expectation.NUM, "Réparer le site", "sonne dans le vide"),
+    _lever("L1", Expectation.TEL, "Rappeler les appels perdus", "tel-sans-reponse"),
+    _lever("L2", Expectation.TEL, "Raccourcir le serveur vocal", "tel-serveur"),
+    _lever("L3", Expectation.DEL, "Annoncer une date de réponse", "DEL"),
+    _lever("L4", Expectation.NUM, "Réparer le site", "num-panne"),
 )
 
 

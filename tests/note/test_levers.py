@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from portevoix.corpus.topics import Side, load_taxonomy
 from portevoix.labels import COMMITMENTS
 from portevoix.note.levers import load_levers
 from portevoix.types import Expectation
@@ -26,8 +27,18 @@ def test_each_lever_says_who_does_what_by_when() -> None:
     for lever in load_levers():
         said = (lever.what, lever.who, lever.when, lever.first_step, lever.effect, lever.not_when)
         assert all(said), lever.id
-        assert lever.triggers, lever.id
+        assert lever.topics, lever.id
         assert lever.commitment in COMMITMENTS, lever.id
+
+
+def test_levers_answer_every_reproach_of_the_taxonomy() -> None:
+    known = {topic.code: topic.side for topic in load_taxonomy().topics}
+    answered = {topic for lever in load_levers() for topic in lever.topics}
+    codes = {code for code in answered if not code.isupper()}
+    assert codes <= set(known)
+    assert {code for code, side in known.items() if side is Side.REPROACH} <= codes
+    precise = set(Expectation) - {Expectation.GEN, Expectation.RIEN}
+    assert precise <= {Expectation(code) for code in answered - codes}
 
 
 def test_titles_are_distinct_short_and_plain() -> None:

@@ -32,7 +32,7 @@ def test_sentences_are_finished_and_never_said_twice() -> None:
         assert "  " not in text
 
 
-def test_a_lead_needs_both_the_expectation_and_the_words() -> None:
+def test_a_lead_answers_the_precise_topic_else_the_expectation() -> None:
     leads = note().leads
     assert [lead.lever.id for lead in leads if lead.lever] == ["L1", "L3"]
 

@@ -64,6 +64,7 @@ class SegmentTable:
     (m, 17), `polarity` float32 (m, 3: P, N, 0), `suggestion` float32 (m,): probabilities as in
     `portevoix.text.readings.ReadText`. `terms`: the candidate named things and phrases of each
     segment, as normalised keys (stems joined by a space), from which subjects are found.
+    `topics`: the codes of the precise sub-subjects whose words it has (`portevoix.corpus.topics`).
     """
 
     experience: NDArray[np.int32]
@@ -72,6 +73,7 @@ class SegmentTable:
     polarity: NDArray[np.float32]
     suggestion: NDArray[np.float32]
     terms: Labels
+    topics: Labels
 
     def __len__(self) -> int:
         return len(self.experience)

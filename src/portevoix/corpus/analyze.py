@@ -15,6 +15,7 @@ from portevoix.corpus import terms
 from portevoix.corpus.analyses import UNKNOWN_DAY, Analyses, ExperienceTable, SegmentTable
 from portevoix.corpus.labels import labels_of
 from portevoix.corpus.merge import merge
+from portevoix.corpus.topics import load_taxonomy
 from portevoix.protocols import Progress
 from portevoix.text.expectations import ExpectationModel
 from portevoix.text.redact import Redactor
@@ -104,11 +105,14 @@ def _segments(texts: Sequence[str]) -> SegmentTable:
         for text, one in zip(texts, read, strict=True)
         for start, end in one.spans.tolist()
     ]
+    tokens = [terms.tokens_of(one) for one in cut]
+    taxonomy = load_taxonomy()
     return SegmentTable(
         experience=owners,
         spans=spans,
         expectation=np.concatenate([np.zeros((0, 17), np.float32), *(r.expectation for r in read)]),
         polarity=np.concatenate([np.zeros((0, 3), np.float32), *(r.polarity for r in read)]),
         suggestion=np.concatenate([np.zeros(0, np.float32), *(r.suggestion for r in read)]),
-        terms=labels_of(terms.extract(cut)),
+        terms=labels_of([terms.keys_of(one) for one in tokens]),
+        topics=labels_of([taxonomy.said(one) for one in tokens]),
     )

@@ -1,27 +1,29 @@
 """What is changing: dated rises, falls and peaks, each with an exact test.
 
-Every complaint that enough experiences share (a term, a procedure, an expectation, a place, and
-each of these at a place) is scanned over windows of months. Within a family of items the scan's
-p-value is corrected for the number of items: `established` passes Benjamini–Hochberg at 5 %,
-`weak` would be met less than `WEAK_EXPECTED` times a family by chance. Candidates that rest on
-the same experiences are one change, told by its most surprising item.
+Every complaint that enough experiences share (a precise sub-subject, a term, a procedure, an
+expectation, a place, and each of these at a place) is scanned over windows of months. Within a
+family of items the scan's p-value is corrected for the number of items: `established` passes
+Benjamini–Hochberg at 5 %, `weak` would be met less than `WEAK_EXPECTED` times a family by chance.
+Candidates that rest on the same experiences are one change, told by its most surprising item, and
+one that nothing precise can be said of is not told.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Final, TypeVar
+from dataclasses import dataclass, field, replace
+from typing import Final
 
 import numpy as np
 
-from portevoix.corpus import items, labelling, scan
+from portevoix.corpus import items, labelling, previously, scan
 from portevoix.corpus.analyses import Analyses, Labels
+from portevoix.corpus.comparable import Strata, strata_of
 from portevoix.corpus.findings import Change, ChangeKind, Strength
 from portevoix.corpus.incidence import Rows
 from portevoix.corpus.items import Item, Items
+from portevoix.corpus.labelling import Told
 from portevoix.corpus.labels import codes_of
-from portevoix.corpus.statistics import Floats, Ints, adjusted, fisher, wilson
+from portevoix.corpus.statistics import Floats, Ints, adjusted, wilson
 
 ESTABLISHED: Final = 0.05
 # How many weak changes of a family chance alone may bring to a note.
@@ -31,14 +33,16 @@ SAME: Final = 0.3
 # A change this many times larger holds the smaller one without telling it.
 APART: Final = 5
 LIMIT: Final = 12
-_FAMILIES: Final = 6
-
-_Row = TypeVar("_Row", int, str)
+# Those of `items.items_of`.
+_FAMILIES: Final = 8
+AMONG_ALL: Final = "hypergeometric scan over months"
+AMONG_COMPARABLE: Final = "binomial scan over months, comparable experiences"
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """An item in its window, before it becomes a statement. `rows` int64: experiences inside."""
+    """An item in its window, before it becomes a statement. `rows` int64: experiences inside;
+    `inside` and `outside`: how many comparable experiences the window has, and has not."""
 
     item: Item
     window: scan.Window
@@ -47,6 +51,8 @@ class _Candidate:
     p: float
     expected: float
     q: float
+    inside: int
+    outside: int
 
 
 def find_changes(
@@ -56,18 +62,21 @@ def find_changes(
 
     Sorted by strength, then by surprise. A statement rests on at least `minimum` experiences.
     """
-    candidates = _along_months(analyses, minimum)
-    chosen = _distinct(analyses, candidates)
     calendar = scan.calendar(analyses.experiences.days)
-    changes = [_change(analyses, calendar, candidate) for candidate in chosen]
+    strata = strata_of(analyses, calendar.bins)
+    candidates = _along_months(analyses, calendar, strata, minimum)
+    chosen = _distinct(analyses, candidates)
+    test = AMONG_ALL if strata.whole else AMONG_COMPARABLE
+    changes = [_change(analyses, calendar, test, told) for told in chosen]
     if previous is not None and len(previous.experiences):
-        changes += _since_previous(analyses, previous, minimum, changes)
+        changes += previously.since_previous(analyses, previous, minimum, changes)
     return tuple(_without_same_label(changes))
 
 
 @dataclass(frozen=True, slots=True)
 class _Scanned:
-    """Everything known of the items of a scope once scanned; `expected` and `q` by item."""
+    """Everything known of the items of a scope once scanned; `expected` and `q` by item;
+    `volumes` int64 (items, bins): the comparable experiences of each."""
 
     found: Items
     calendar: scan.Calendar
@@ -75,16 +84,24 @@ class _Scanned:
     result: scan.Scan
     expected: Floats
     q: Floats
+    volumes: Ints
 
 
-def _along_months(analyses: Analyses, minimum: int) -> list[_Candidate]:
-    calendar = scan.calendar(analyses.experiences.days)
+def _along_months(
+    analyses: Analyses, calendar: scan.Calendar, strata: Strata, minimum: int
+) -> list[_Candidate]:
     wins = scan.windows(calendar)
     found = items.items_of(analyses, minimum)
     if not wins or not found.names:
         return []
-    result = scan.scan(_by_bin(found, calendar), wins, calendar.volumes)
-    scanned = _Scanned(found, calendar, wins, result, *_corrected(found, result.scan_p))
+    counts = _by_bin(found, calendar)
+    if strata.whole:
+        volumes = np.broadcast_to(calendar.volumes, counts.shape)
+        result = scan.scan(counts, wins, calendar.volumes)
+    else:
+        shares, volumes = _comparable(found, calendar, strata, wins)
+        result = scan.scan_among(counts, wins, shares)
+    scanned = _Scanned(found, calendar, wins, result, *_corrected(found, result.scan_p), volumes)
     good = (result.count >= minimum) & (scanned.expected <= WEAK_EXPECTED)
     return [_candidate(scanned, int(index)) for index in np.flatnonzero(good)]
 
@@ -97,6 +114,23 @@ def _by_bin(found: Items, calendar: scan.Calendar) -> Ints:
     known = bins >= 0
     flat = np.bincount(item[known] * width + bins[known], minlength=len(found.names) * width)
     return flat.reshape(-1, width).astype(np.int64)
+
+
+def _comparable(
+    found: Items, calendar: scan.Calendar, strata: Strata, wins: list[scan.Window]
+) -> tuple[Floats, Ints]:
+    """The share of each window expected of each item (items, windows), were the dates dealt again
+    within each group of comparable experiences, and the volumes (items, bins) of its groups."""
+    dated = calendar.bins >= 0
+    by_group = strata.table(calendar.bins, len(calendar.starts))
+    held = scan.held_in(by_group, wins) / np.maximum(1, by_group.sum(1))[:, None]
+    item = np.repeat(np.arange(len(found.names)), np.diff(found.rows.indptr))
+    known = dated[found.rows.indices]
+    flat = item[known] * strata.count + strata.codes[found.rows.indices[known]]
+    size = len(found.names) * strata.count
+    mix = np.bincount(flat, minlength=size).reshape(-1, strata.count)
+    shares = (mix @ held) / np.maximum(1, mix.sum(1))[:, None]
+    return shares, ((mix > 0) @ by_group).astype(np.int64)
 
 
 def _corrected(found: Items, p_values: Floats) -> tuple[Floats, Floats]:
@@ -115,39 +149,32 @@ def _candidate(scanned: _Scanned, index: int) -> _Candidate:
     window = scanned.windows[result.window[index]]
     rows = table.indices[table.indptr[index] : table.indptr[index + 1]]
     bins = scanned.calendar.bins[rows]
-    inside = np.sort(rows[(bins >= window.first) & (bins <= window.last)]).astype(np.int64)
+    within = np.sort(rows[(bins >= window.first) & (bins <= window.last)]).astype(np.int64)
+    volumes = scanned.volumes[index]
+    inside = int(volumes[window.first : window.last + 1].sum())
     return _Candidate(
         scanned.found.names[index],
         window,
-        inside,
+        within,
         len(rows),
         float(result.p[index]),
         float(scanned.expected[index]),
         float(scanned.q[index]),
+        inside,
+        int(volumes.sum()) - inside,
     )
 
 
-def _distinct(analyses: Analyses, candidates: list[_Candidate]) -> list[_Candidate]:
-    """The most surprising candidates, each resting on experiences of its own; `LIMIT` at most."""
-    chosen: list[_Told] = []
-    for candidate in sorted(candidates, key=_rank):
-        told = _Told(candidate, frozenset(candidate.rows.tolist()), _place(analyses, candidate))
-        if not any(told.is_in(other) for other in chosen):
-            chosen.append(told)
-        if len(chosen) == LIMIT:
-            break
-    return [told.candidate for told in chosen]
-
-
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """A candidate with its experiences and its place (structure, département)."""
+class _Chosen:
+    """A candidate with its name, its experiences and its place (structure, département)."""
 
     candidate: _Candidate
+    told: Told
     rows: frozenset[int]
     place: tuple[str, str]
 
-    def is_in(self, other: _Told) -> bool:
+    def is_in(self, other: _Chosen) -> bool:
         """Whether `other` already tells it: a slice of one place goes with the place."""
         common = len(self.rows & other.rows)
         smaller, larger = sorted((len(self.rows), len(other.rows)))
@@ -156,39 +183,50 @@ class _Told:
         return larger <= APART * smaller and common >= SAME * smaller
 
 
+def _distinct(analyses: Analyses, candidates: list[_Candidate]) -> list[_Chosen]:
+    """The most surprising candidates, each resting on experiences of its own; `LIMIT` at most."""
+    chosen: list[_Chosen] = []
+    for candidate in sorted(candidates, key=_rank):
+        rows = frozenset(candidate.rows.tolist())
+        new = _Chosen(candidate, Told(""), rows, _place(analyses, candidate))
+        if any(new.is_in(other) for other in chosen):
+            continue
+        told = labelling.told_of(analyses, candidate.item, candidate.rows)
+        if told is not None:
+            chosen.append(replace(new, told=told))
+        if len(chosen) == LIMIT:
+            break
+    return chosen
+
+
 def _rank(candidate: _Candidate) -> tuple[float, int, str, str]:
     item = candidate.item
-    return (candidate.expected, -len(candidate.rows), item.term or item.procedure, item.structure)
+    name = item.topic or item.term or item.procedure
+    return (candidate.expected, -len(candidate.rows), name, item.structure)
 
 
-def _same(rows: set[_Row], other: set[_Row]) -> bool:
-    smaller, larger = sorted((len(rows), len(other)))
-    return larger <= APART * smaller and len(rows & other) >= SAME * smaller
-
-
-def _change(analyses: Analyses, calendar: scan.Calendar, candidate: _Candidate) -> Change:
-    window, rows = candidate.window, candidate.rows
-    volumes = calendar.volumes
-    inside = int(volumes[window.first : window.last + 1].sum())
-    outside = int(volumes.sum()) - inside
-    structure, departement = _place(analyses, candidate)
-    start, end = calendar.span(window)
+def _change(analyses: Analyses, calendar: scan.Calendar, test: str, chosen: _Chosen) -> Change:
+    candidate = chosen.candidate
+    rows, inside = candidate.rows, max(1, candidate.inside)
+    structure, departement = chosen.place
+    start, end = calendar.span(candidate.window)
     return Change(
-        label=labelling.label_of(analyses, candidate.item, rows),
+        label=chosen.told.label,
         count=len(rows),
         share=len(rows) / inside,
         interval=wilson(len(rows), inside),
         evidence=tuple(analyses.experiences.ids[row] for row in rows),
-        kind=window.kind,
+        topic=chosen.told.topic,
+        kind=candidate.window.kind,
         structure=structure,
         departement=departement,
         start=start,
         end=end,
         strength=Strength.ESTABLISHED if candidate.q <= ESTABLISHED else Strength.WEAK,
-        share_elsewhere=(candidate.size - len(rows)) / max(1, outside),
+        share_elsewhere=(candidate.size - len(rows)) / max(1, candidate.outside),
         p_value=min(1.0, candidate.p),
-        test="hypergeometric scan over months",
-        expectation=labelling.expectation_of(analyses, rows),
+        test=test,
+        expectation=previously.expectation_told(analyses, chosen.told, rows),
     )
 
 
@@ -208,79 +246,6 @@ def _single(labels: Labels, rows: Rows) -> str:
     best = int(counts.argmax())
     everywhere = int(np.count_nonzero(labels.codes == best))
     return labels.values[best] if everywhere < 0.8 * len(labels) else ""
-
-
-def _since_previous(
-    analyses: Analyses, previous: Analyses, minimum: int, known: list[Change]
-) -> list[Change]:
-    """Items that weigh more, or less, than in the previous period."""
-    told = [set(change.evidence) for change in known]
-    risen = _Comparison(analyses, previous, ChangeKind.RISE).changes(minimum, told)
-    return risen + _Comparison(previous, analyses, ChangeKind.FALL).changes(minimum, told)
-
-
-@dataclass(frozen=True, slots=True)
-class _Comparison:
-    """What `source` says more than `other`; the evidence is in `source`."""
-
-    source: Analyses
-    other: Analyses
-    kind: ChangeKind
-
-    def changes(self, minimum: int, told: list[set[str]]) -> list[Change]:
-        """The most surprising, each on evidence of its own; `told` is completed."""
-        pairs = self._pairs(minimum)
-        size, other_size = len(self.source.experiences), len(self.other.experiences)
-        p = np.array([fisher(len(a), size, b, other_size) for _, a, b in pairs])
-        q = adjusted(p, len(pairs))
-        changes: list[Change] = []
-        for index in np.argsort(p, kind="stable"):
-            item, rows, count = pairs[index]
-            evidence = {self.source.experiences.ids[row] for row in rows}
-            if p[index] * len(pairs) > WEAK_EXPECTED or len(changes) >= LIMIT // 2:
-                break
-            if not any(_same(evidence, known) for known in told):
-                told.append(evidence)
-                changes.append(self._change(item, rows, count, (float(p[index]), float(q[index]))))
-        return changes
-
-    def _pairs(self, minimum: int) -> list[tuple[Item, Rows, int]]:
-        """Items of the source, who says them, and how many say them in the other period."""
-        elsewhere = {item: len(rows) for item, rows in _indexed(self.other, 1).items()}
-        return [
-            (item, rows, elsewhere.get(item, 0))
-            for item, rows in _indexed(self.source, minimum).items()
-        ]
-
-    def _change(self, item: Item, rows: Rows, count: int, tests: tuple[float, float]) -> Change:
-        source, size = self.source, len(self.source.experiences)
-        calendar = scan.calendar(source.experiences.days)
-        return Change(
-            label=labelling.label_of(source, item, rows),
-            count=len(rows),
-            share=len(rows) / size,
-            interval=wilson(len(rows), size),
-            evidence=tuple(source.experiences.ids[row] for row in rows),
-            kind=self.kind,
-            structure=item.structure,
-            departement=item.departement,
-            start=calendar.starts[0] if calendar.starts else date.min,
-            end=calendar.last_day,
-            strength=Strength.ESTABLISHED if tests[1] <= ESTABLISHED else Strength.WEAK,
-            share_elsewhere=count / len(self.other.experiences),
-            p_value=tests[0],
-            test="Fisher exact, previous period",
-            expectation=labelling.expectation_of(source, rows),
-        )
-
-
-def _indexed(analyses: Analyses, minimum: int) -> dict[Item, Rows]:
-    found = items.items_of(analyses, minimum)
-    pointer, indices = found.rows.indptr, found.rows.indices
-    return {
-        name: np.sort(indices[pointer[i] : pointer[i + 1]]).astype(np.int64)
-        for i, name in enumerate(found.names)
-    }
 
 
 def _without_same_label(changes: list[Change]) -> list[Change]:

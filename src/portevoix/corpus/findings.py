@@ -34,7 +34,10 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A statement about the scope, with what proves it. `evidence` in the order of the input."""
+    """A statement about the scope, with what proves it. `evidence` in the order of the input.
+
+    `topic` is the code of the precise sub-subject that it tells, or empty.
+    """
 
     label: str
     count: int
@@ -42,6 +45,7 @@ class Finding:
     interval: Interval
     evidence: tuple[str, ...]
     quotes: tuple[Quote, ...] = ()
+    topic: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class Theme(Finding):
     """A strength or a pain point: an expectation met or not.
 
     `share` is corrected for the classifier's errors; `raw_share` is `count / experiences`.
-    `details` are its two or three precise sub-subjects, in users' words.
+    `details` are its two or three precise sub-subjects.
     """
 
     expectation: Expectation = Expectation.GEN
@@ -70,7 +74,8 @@ class Subject(Finding):
 
 @dataclass(frozen=True, slots=True)
 class SuggestionGroup(Finding):
-    """Suggestions that say the same thing; `label` is the clearest of them, shortened."""
+    """Suggestions that say the same thing; `label` says it in an infinitive when `topic` is known,
+    else in the words of the clearest of them."""
 
     expectation: Expectation = Expectation.GEN
 

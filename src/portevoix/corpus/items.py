@@ -11,6 +11,8 @@ from scipy import sparse
 from portevoix.corpus import incidence
 from portevoix.corpus.analyses import Analyses, Labels
 from portevoix.corpus.incidence import Rows, Table
+from portevoix.corpus.sayings import sayings
+from portevoix.corpus.topics import Side
 from portevoix.text.readings import EXPECTATIONS
 from portevoix.types import Expectation
 
@@ -27,6 +29,7 @@ class Item:
     """What one row of counts is about; empty fields do not restrict."""
 
     family: str
+    topic: str = ""
     term: str = ""
     procedure: str = ""
     expectation: Expectation = Expectation.GEN
@@ -43,18 +46,29 @@ class Items:
 
 
 def items_of(analyses: Analyses, minimum: int) -> Items:
-    """Every complaint that at least `minimum` experiences share; equal rows are kept once."""
+    """Every complaint that at least `minimum` experiences share.
+
+    Rows that are equal are kept once, under what says most: a precise sub-subject or a name
+    before an expectation, a place, or a word alone.
+    """
     unfavourable = (incidence.outlooks(analyses) == incidence.UNFAVOURABLE).astype(np.float32)
-    blocks = [
-        _procedures(analyses, unfavourable),
-        _terms(analyses, minimum),
-        _places(analyses, unfavourable),
-        _expectations(analyses, unfavourable),
-    ]
-    wide = [_at_places(analyses, block, minimum) for block in (blocks[3], blocks[1])]
-    names = [name for block in (*blocks, *wide) for name in block.names]
-    rows = sparse.csr_array(sparse.vstack([block.rows for block in (*blocks, *wide)]))
+    topics, procedures = _topics(analyses), _procedures(analyses, unfavourable)
+    phrases, words = _terms(analyses, minimum)
+    places, expectations = _places(analyses, unfavourable), _expectations(analyses, unfavourable)
+    local = [_at_places(analyses, one, minimum) for one in (topics, phrases, expectations, words)]
+    blocks = (topics, procedures, phrases, *local[:2], expectations, local[2], places, words,
+              local[3])  # fmt: skip
+    names = [name for block in blocks for name in block.names]
+    rows = sparse.csr_array(sparse.vstack([block.rows for block in blocks]))
     return _distinct(Items(names, rows), minimum)
+
+
+def _topics(analyses: Analyses) -> Items:
+    """Experiences that reproach each precise sub-subject."""
+    said = sayings(analyses)
+    columns = list(said.columns(Side.REPROACH))
+    rows = sparse.csr_array(said.experiences[:, columns].T.tocsr())
+    return Items([Item("topic", topic=said.topics[i].code) for i in columns], rows)
 
 
 def _places(analyses: Analyses, unfavourable: Mask) -> Items:
@@ -98,8 +112,8 @@ def _expectations(analyses: Analyses, unfavourable: Mask) -> Items:
     return Items([Item("expectation", expectation=code) for code in EXPECTATIONS], rows)
 
 
-def _terms(analyses: Analyses, minimum: int) -> Items:
-    """Experiences that say a term without being favourable."""
+def _terms(analyses: Analyses, minimum: int) -> tuple[Items, Items]:
+    """Experiences that say a term without being favourable: phrases, then words alone."""
     codes = incidence.kept_terms(analyses, minimum)
     table = incidence.experience_terms(analyses, minimum)
     apart = (incidence.outlooks(analyses) != incidence.FAVOURABLE).astype(np.float32)
@@ -108,7 +122,12 @@ def _terms(analyses: Analyses, minimum: int) -> Items:
     sizes = np.diff(rows.indptr)
     kept = np.flatnonzero((sizes >= minimum) & (sizes <= MAX_SHARE * table.shape[0]))
     values = analyses.segments.terms.values
-    return Items([Item("term", term=values[codes[i]]) for i in kept], rows[kept])
+    alone = np.array([" " not in values[codes[i]] for i in kept], bool)
+    phrases, words = kept[~alone], kept[alone]
+    return (
+        Items([Item("term", term=values[codes[i]]) for i in phrases], rows[phrases]),
+        Items([Item("term", term=values[codes[i]]) for i in words], rows[words]),
+    )
 
 
 def _at_places(analyses: Analyses, block: Items, minimum: int) -> Items:

@@ -1,6 +1,9 @@
-"""What to call a group of experiences: the thing they name more than the others do."""
+"""What to call a group of experiences: what happens in them, and the thing they name."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -8,46 +11,107 @@ from portevoix.corpus import incidence
 from portevoix.corpus.analyses import Analyses
 from portevoix.corpus.incidence import Rows
 from portevoix.corpus.items import Item
+from portevoix.corpus.sayings import main_topics, sayings, topic_of
 from portevoix.corpus.statistics import Floats, Ints
 from portevoix.corpus.surface import Surface, surfaces
-from portevoix.labels import EXPECTATION_LABELS
+from portevoix.corpus.topics import Side
+from portevoix.labels import COMPLAINTS
 from portevoix.text.readings import EXPECTATIONS
 from portevoix.types import Expectation
 
-_CANDIDATES = 12
 # Forms seen in so many texts are enough to choose a spelling.
-_TEXTS = 80
+_TEXTS: Final = 80
 # Endings of infinitives and participles: a lone one must stand as a noun more often.
-_VERBAL = ("er", "ir", "é", "ée", "és", "ées")
+_VERBAL: Final = ("er", "ir", "é", "ée", "és", "ées")
+# A topic names a group that says it at least so often; a second one adds at least so much.
+_MAIN: Final = 0.4
+_SECOND: Final = 0.25
+_MOST: Final = 0.5
+# A procedure of this name says nothing.
+_VAGUE: Final = frozenset({"autre", "autres", "divers", "aucune"})
 
 
-UNFAVOURABLE = "Avis défavorables"
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The name of a group, without capital, and the code of its topic when it has one."""
+
+    label: str
+    topic: str = ""
 
 
-def label_of(analyses: Analyses, item: Item, rows: Rows) -> str:
-    """The words users have for an item: its procedure, its term, or what `rows` have in common."""
+def told_of(analyses: Analyses, item: Item, rows: Rows) -> Told | None:
+    """What happens in the experiences `rows` of an item; None when nothing precise can be said."""
+    if item.topic:
+        return Told(topic_of(item.topic).label, item.topic)
+    name = _name(analyses, item, rows)
+    happens = what_happens(analyses, rows)
+    if not happens.label:
+        expectation = item.expectation
+        if expectation is Expectation.GEN:
+            expectation = expectation_of(analyses, rows)
+        if item.term and not name and not _mostly(analyses, rows, expectation):
+            return None
+        happens = Told(COMPLAINTS.get(expectation, ""))
+    if not happens.label or not name or _repeats(name, happens.label):
+        return happens if happens.label else None
+    return Told(f"{name} : {happens.label}", happens.topic)
+
+
+def what_happens(analyses: Analyses, rows: Rows) -> Told:
+    """The one or two topics that the experiences reproach most; empty when none stands out."""
+    ranked = main_topics(analyses, rows, Side.REPROACH)
+    if not ranked:
+        return Told("")
+    topics = sayings(analyses).topics
+    first, who = ranked[0]
+    label = topics[first].label
+    for second, others in ranked[1:]:
+        more = len(np.setdiff1d(others, who, assume_unique=True))
+        if more >= max(2, _SECOND * len(rows)) and len(who) < 2 * _MAIN * len(rows):
+            label = f"{label} ; {topics[second].label}"
+            who = np.union1d(who, others)
+            break
+    return Told(label, topics[first].code) if len(who) >= _MAIN * len(rows) else Told("")
+
+
+def _name(analyses: Analyses, item: Item, rows: Rows) -> str:
+    """The procedure or the named thing of an item, or empty when it is no name."""
     if item.procedure:
-        return capital(item.procedure)
-    if item.term:
-        surface = term_surface(analyses, item.term, rows)
-        if is_name(item.term, surface):
-            return capital(surface.label())
-    named = distinctive(analyses, rows)
-    if item.family == "place":
-        # Every unfavourable experience of the place is counted, whatever it is about.
-        return f"{UNFAVOURABLE}, notamment : {_inside(named)}" if named else UNFAVOURABLE
-    expectation = item.expectation
-    if expectation is Expectation.GEN:
-        expectation = expectation_of(analyses, rows)
-    label = EXPECTATION_LABELS[expectation]
-    if not named or incidence.stems_of(named) & incidence.stems_of(label):
-        return label
-    return f"{label} : {_inside(named)}"
+        return "" if item.procedure.lower() in _VAGUE else lower_first(item.procedure)
+    if not item.term:
+        return ""
+    surface = term_surface(analyses, item.term, rows)
+    alone = " " not in item.term and not _acronym(surface.written())
+    return "" if alone or not is_name(item.term, surface) else in_sentence(surface)
 
 
-def _inside(name: str) -> str:
-    """A label as it stands inside a sentence; acronyms and proper names keep their capital."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+def _repeats(name: str, label: str) -> bool:
+    """Whether the label already says most of the name."""
+    stems = incidence.stems_of(name)
+    return 2 * len(stems & incidence.stems_of(label)) >= len(stems)
+
+
+def in_sentence(surface: Surface) -> str:
+    """A name as it stands inside a sentence; acronyms and proper names keep their capital."""
+    written = surface.written()
+    lower = sum(n for form, n in surface.forms.items() if form[:1].islower())
+    return lower_first(written) if lower else written
+
+
+def lower_first(name: str) -> str:
+    """Without its capital, unless the first word is an acronym (« CAF », « FranceConnect »)."""
+    word = name.split(" ", 1)[0]
+    return name if sum(c.isupper() for c in word) > 1 else name[:1].lower() + name[1:]
+
+
+def _mostly(analyses: Analyses, rows: Rows, expectation: Expectation) -> bool:
+    """Whether half of the experiences at least complain first of that expectation."""
+    segments = analyses.segments
+    weights = segments.polarity[:, 1, None] * segments.expectation[:, : len(EXPECTATIONS) - 2]
+    totals = np.zeros((len(analyses.experiences), weights.shape[1]))
+    np.add.at(totals, segments.experience, weights)
+    first = totals[rows].argmax(axis=1) == EXPECTATIONS.index(expectation)
+    return bool(first.mean() >= _MOST)
 
 
 def capital(text: str) -> str:
@@ -57,24 +121,6 @@ def capital(text: str) -> str:
 def term_surface(analyses: Analyses, key: str, rows: Rows) -> Surface:
     """How the experiences write the term."""
     return surfaces([key], [analyses.experiences.texts[row] for row in rows[:_TEXTS]])[key]
-
-
-def distinctive(analyses: Analyses, rows: Rows) -> str:
-    """The term that most sets these experiences apart from the rest of the scope, or ''."""
-    codes = incidence.kept_terms(analyses, 2)
-    if not len(codes):
-        return ""
-    table = incidence.experience_terms(analyses, 2)
-    mask = np.zeros(table.shape[0], np.float32)
-    mask[rows] = 1.0
-    inside = np.asarray(table.T @ mask, np.float64).ravel()
-    everywhere = np.asarray(table.sum(0), np.float64).ravel()
-    order = contrast(inside, everywhere, len(rows), table.shape[0])
-    values = analyses.segments.terms.values
-    keys = [values[codes[i]] for i in order[:_CANDIDATES] if inside[i] >= max(2, 0.25 * len(rows))]
-    texts = [analyses.experiences.texts[row] for row in rows[:_TEXTS]]
-    forms = surfaces(keys, texts)
-    return next((forms[key].label() for key in keys if is_name(key, forms[key])), "")
 
 
 def contrast(inside: Floats, everywhere: Floats, size: int, total: int) -> Ints:
@@ -93,10 +139,13 @@ def is_name(key: str, surface: Surface) -> bool:
     return surface.nounness >= (0.75 if verbal else 0.5) and not _proper(surface)
 
 
+def _acronym(written: str) -> bool:
+    return written.isupper() and len(written) >= 2
+
+
 def _proper(surface: Surface) -> bool:
     """A lone word nearly always capitalised, and no acronym: a place or a person."""
-    label = surface.label()
-    if label.isupper() and len(label) >= 2:
+    if _acronym(surface.label()):
         return False
     capitals = sum(n for form, n in surface.forms.items() if form[:1].isupper())
     return capitals >= 0.6 * surface.total

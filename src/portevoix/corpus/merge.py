@@ -37,6 +37,7 @@ def merge(parts: Sequence[Analyses]) -> Analyses:
             polarity=np.concatenate([s.polarity for s in segments]),
             suggestion=np.concatenate([s.suggestion for s in segments]),
             terms=concatenate([s.terms for s in segments]),
+            topics=concatenate([s.topics for s in segments]),
         ),
         parts[0].engine,
     )
@@ -66,6 +67,7 @@ def keep(analyses: Analyses, rows: NDArray[np.int64]) -> Analyses:
             polarity=segments.polarity[own],
             suggestion=segments.suggestion[own],
             terms=take(segments.terms, own),
+            topics=take(segments.topics, own),
         ),
         analyses.engine,
     )

@@ -104,14 +104,33 @@ class Scan:
     scan_p: Floats
 
 
-def scan(counts: Ints, wins: list[Window], volumes: Ints) -> Scan:
-    """Scan `counts` int64 (items, bins) over the windows, given the volume of each bin."""
+def held_in(counts: Ints, wins: list[Window]) -> Ints:
+    """int64 (rows, windows): what each row of `counts` (rows, bins) has inside each window."""
     totals = np.concatenate([np.zeros((len(counts), 1), np.int64), np.cumsum(counts, 1)], 1)
     first = np.array([w.first for w in wins])
     after = np.array([w.last + 1 for w in wins])
-    inside = totals[:, after] - totals[:, first]
-    edges = np.concatenate([[0], np.cumsum(volumes)])
-    held = edges[after] - edges[first]
+    held: Ints = totals[:, after] - totals[:, first]
+    return held
+
+
+def scan_among(counts: Ints, wins: list[Window], shares: Floats) -> Scan:
+    """Scan when each item has its own null: `shares` float64 (items, windows) is how likely one
+    of its experiences falls in each window, given those it may be compared with.
+
+    Binomial: never smaller than the exact tail of experiences drawn from unequal groups.
+    """
+    inside, sizes = held_in(counts, wins), counts.sum(1)
+    upper = betainc(np.maximum(inside, 1), sizes[:, None] - inside + 1, np.clip(shares, 0.0, 1.0))
+    p = np.where(inside == 0, 1.0, upper)
+    best, pick = p.argmin(1), np.arange(len(counts))
+    scan_p = np.minimum(1.0, p.min(1) * len(wins))
+    return Scan(best, inside[pick, best], p[pick, best], scan_p)
+
+
+def scan(counts: Ints, wins: list[Window], volumes: Ints) -> Scan:
+    """Scan `counts` int64 (items, bins) over the windows, given the volume of each bin."""
+    inside = held_in(counts, wins)
+    held = held_in(volumes[None, :], wins)[0]
     sizes = counts.sum(1)
     p, scan_p = np.ones(inside.shape), np.ones(len(counts))
     for size in np.unique(sizes[sizes <= _TABLED]):

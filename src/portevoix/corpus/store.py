@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portevoix.corpus.analyses import Analyses, ExperienceTable, Labels, SegmentTable
+from portevoix.corpus.labels import labels_of
+from portevoix.corpus.topics import load_taxonomy
 from portevoix.errors import UnreadableFileError
 
 _LABELS: Final = ("networks", "structures", "departements", "procedures", "channels")
@@ -25,6 +27,8 @@ def save(analyses: Analyses, path: Path) -> None:
     """Write one file of plain columns; nothing in it can run."""
     table, segments = analyses.experiences, analyses.segments
     columns: Columns = _pack_labels("terms", segments.terms)
+    columns |= _pack_labels("topics", segments.topics)
+    columns |= _pack("taxonomy", [load_taxonomy().digest])
     for name in _LABELS:
         columns |= _pack_labels(name, getattr(table, name))
     for name in _TEXTS:
@@ -45,10 +49,23 @@ def load(path: Path) -> Analyses:
         labels: dict[str, Any] = {name: _unpack_labels(columns, name) for name in _LABELS}
         numbers: dict[str, Any] = {name: columns[name] for name in (*_NUMBERS, *_SEGMENTS)}
         experiences = ExperienceTable(**texts, **labels, **{n: numbers.pop(n) for n in _NUMBERS})
-        segments = SegmentTable(**numbers, terms=_unpack_labels(columns, "terms"))
+        segments = SegmentTable(
+            **numbers,
+            terms=_unpack_labels(columns, "terms"),
+            topics=_topics(columns, texts["texts"]),
+        )
         return Analyses(experiences, segments, _unpack(columns, "engine")[0])
     except (OSError, KeyError, ValueError, EOFError) as error:
         raise UnreadableFileError(f"« {path} » n'est pas un fichier d'analyses.") from error
+
+
+def _topics(columns: Mapping[str, NDArray[Any]], texts: Sequence[str]) -> Labels:
+    """The topics stored, or those of today when the taxonomy has changed since."""
+    taxonomy = load_taxonomy()
+    if "taxonomy.ends" in columns and _unpack(columns, "taxonomy")[0] == taxonomy.digest:
+        return _unpack_labels(columns, "topics")
+    spans = zip(columns["experience"].tolist(), columns["spans"].tolist(), strict=True)
+    return labels_of(taxonomy.extract(texts[row][start:end] for row, (start, end) in spans))
 
 
 def _pack(name: str, texts: Sequence[str]) -> Columns:

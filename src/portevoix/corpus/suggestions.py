@@ -1,8 +1,13 @@
-"""What users propose, grouped when they say the same."""
+"""What users propose, grouped when they say the same.
+
+A proposal of the taxonomy gathers all its forms under one infinitive. The others are grouped when
+they share most of their words, and named by the clearest of them: a whole sentence that can be
+read alone. A group that has neither is not shown.
+"""
 
 from __future__ import annotations
 
-from itertools import islice
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -10,33 +15,81 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from portevoix.corpus.analyses import Analyses
-from portevoix.corpus.findings import SuggestionGroup
+from portevoix.corpus.findings import Quote, SuggestionGroup
 from portevoix.corpus.incidence import table_of
+from portevoix.corpus.proposals import proposal
 from portevoix.corpus.quotes import QuoteBook
+from portevoix.corpus.sayings import PROPOSES, sayings
 from portevoix.corpus.statistics import wilson
+from portevoix.corpus.topics import Side, Topic
 from portevoix.text.readings import EXPECTATIONS
+from portevoix.types import Expectation
 
-SHOWN: Final = 6
-SURE: Final = 0.5
+SHOWN: Final = 8
+# Of those, at most so many that a single person makes.
+ALONE: Final = 3
 # Groups are formed on the surest suggestions; the others join the nearest group.
 _LEADERS: Final = 2000
 _SAME: Final = 0.35
-_LABEL: Final = 160
 
 Ints = NDArray[np.int64]
 
 
+@dataclass(slots=True)
+class _Group:
+    """Segments that propose the same; `topic` when the taxonomy knows it."""
+
+    rows: Ints
+    topic: Topic | None = None
+    people: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+
+
 def find_suggestions(analyses: Analyses, book: QuoteBook) -> tuple[SuggestionGroup, ...]:
     """Return the suggestions made most often; alone ones come last, surest first."""
-    rows = np.flatnonzero(analyses.segments.suggestion >= SURE)
+    rows = np.flatnonzero(analyses.segments.suggestion >= PROPOSES)
     if not len(rows):
         return ()
+    known, others = _by_topic(analyses, rows)
+    groups = [*known, *_alike(analyses, others)]
+    for group in groups:
+        group.people = np.unique(analyses.segments.experience[group.rows]).astype(np.int64)
+    shown: list[SuggestionGroup] = []
+    alone = 0
+    for group in sorted(groups, key=_rank):
+        single = len(group.people) == 1
+        if len(shown) == SHOWN or (single and alone == ALONE):
+            continue
+        made = _made(analyses, group, book)
+        if made is not None:
+            shown.append(made)
+            alone += single
+    return tuple(shown)
+
+
+def _rank(group: _Group) -> tuple[int, bool, int]:
+    return (-len(group.people), group.topic is None, int(group.rows[0]))
+
+
+def _by_topic(analyses: Analyses, rows: Ints) -> tuple[list[_Group], Ints]:
+    """Proposals of the taxonomy, a segment in the one most made, and the segments left."""
+    said = sayings(analyses)
+    sizes = np.diff(said.experiences.indptr)
+    columns = sorted(said.columns(Side.PROPOSAL), key=lambda i: (-sizes[i], said.topics[i].code))
+    groups, left = [], rows
+    for column in columns:
+        told = said.where(column, left)
+        if len(told):
+            order = np.argsort(-analyses.segments.suggestion[told], kind="stable")
+            groups.append(_Group(told[order], said.topics[column]))
+            left = np.setdiff1d(left, told, assume_unique=True)
+    return groups, left
+
+
+def _alike(analyses: Analyses, rows: Ints) -> list[_Group]:
+    if not len(rows):
+        return []
     order = rows[np.argsort(-analyses.segments.suggestion[rows], kind="stable")]
-    table = _weighted(analyses, order)
-    groups = _groups(table)
-    sized = sorted(groups, key=lambda members: (-_people(analyses, order[members]), members[0]))
-    made = (_group(analyses, order[members], book) for members in sized)
-    return tuple(islice((group for group in made if group is not None), SHOWN))
+    return [_Group(order[members]) for members in _clusters(_weighted(analyses, order))]
 
 
 def _weighted(analyses: Analyses, rows: Ints) -> sparse.csr_array:
@@ -47,7 +100,7 @@ def _weighted(analyses: Analyses, rows: Ints) -> sparse.csr_array:
     return sparse.csr_array(sparse.diags_array(1 / np.maximum(norms, 1e-9)) @ weighted)
 
 
-def _groups(table: sparse.csr_array) -> list[list[int]]:
+def _clusters(table: sparse.csr_array) -> list[list[int]]:
     """Leader clustering: each suggestion joins the first group that says nearly the same."""
     size = min(_LEADERS, table.shape[0])
     alike = (table[:size] @ table[:size].T).toarray() >= _SAME
@@ -64,32 +117,30 @@ def _groups(table: sparse.csr_array) -> list[list[int]]:
     return [np.flatnonzero(leader == one).tolist() for one in np.unique(leader[leader >= 0])]
 
 
-def _people(analyses: Analyses, rows: Ints) -> int:
-    return len(np.unique(analyses.segments.experience[rows]))
-
-
-def _group(analyses: Analyses, rows: Ints, book: QuoteBook) -> SuggestionGroup | None:
-    """Return a group named by its clearest suggestion; None when none can be shown."""
-    weights = analyses.segments.suggestion[rows].astype(np.float64)
-    quotes = book.pick(rows, weights, 2)
-    if not quotes:
+def _made(analyses: Analyses, group: _Group, book: QuoteBook) -> SuggestionGroup | None:
+    """The group as a statement; None when nothing in it can be read alone."""
+    weights = analyses.segments.suggestion[group.rows].astype(np.float64)
+    clear = np.array([proposal(book.text(int(row))) != "" for row in group.rows], bool)
+    quotes: tuple[Quote, ...] = ()
+    if clear.any():
+        quotes = book.pick(group.rows[clear], weights[clear], 2 if group.topic else 1)
+    if group.topic is None and not quotes:
         return None
-    owners = np.unique(analyses.segments.experience[rows])
-    code = int(analyses.segments.expectation[rows].mean(axis=0)[:15].argmax())
-    total = len(analyses.experiences)
+    total, owners = len(analyses.experiences), group.people
     return SuggestionGroup(
-        label=_short(quotes[0].text),
+        label=group.topic.label if group.topic else proposal(quotes[0].text),
         count=len(owners),
         share=len(owners) / total,
         interval=wilson(len(owners), total),
         evidence=tuple(analyses.experiences.ids[owner] for owner in owners),
         quotes=quotes,
-        expectation=EXPECTATIONS[code],
+        topic=group.topic.code if group.topic else "",
+        expectation=_expectation(analyses, group),
     )
 
 
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    if len(text) <= _LABEL:
-        return text
-    return text[:_LABEL].rsplit(" ", 1)[0].rstrip(" ,;:(") + "…"
+def _expectation(analyses: Analyses, group: _Group) -> Expectation:
+    if group.topic:
+        return group.topic.expectations[0]
+    code = int(analyses.segments.expectation[group.rows].mean(axis=0)[:15].argmax())
+    return EXPECTATIONS[code]

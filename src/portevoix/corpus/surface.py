@@ -30,12 +30,16 @@ class Surface:
         """Share of the occurrences that follow an article, a possessive or a preposition."""
         return self.nouns / self.total if self.total else 0.0
 
-    def label(self) -> str:
-        """The most frequent form (accented and shorter ones win ties), with a capital."""
+    def written(self) -> str:
+        """The most frequent form; accented and shorter ones win ties."""
         if not self.forms:
             return ""
         merged = _merge_case(self.forms)
-        best = min(merged, key=lambda form: (-merged[form], -_accents(form), len(form), form))
+        return min(merged, key=lambda form: (-merged[form], -_accents(form), len(form), form))
+
+    def label(self) -> str:
+        """The form most written, with a capital."""
+        best = self.written()
         return best[:1].upper() + best[1:]
 
 

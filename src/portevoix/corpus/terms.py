@@ -85,16 +85,22 @@ def role_of(word: str) -> str:
     return _ROLES[word]
 
 
+def tokens_of(text: str) -> list[str]:
+    """The words, masks, digits and punctuation of a text, in lower case."""
+    return TOKEN.findall(text.lower())
+
+
 def extract(texts: Sequence[str]) -> list[tuple[str, ...]]:
     """The candidate keys of each text, without repetition, at most `MAX_TERMS` each."""
-    return [_keys(text) for text in texts]
+    return [keys_of(tokens_of(text)) for text in texts]
 
 
-def _keys(text: str) -> tuple[str, ...]:
+def keys_of(tokens: Sequence[str]) -> tuple[str, ...]:
+    """The candidate keys of a segment, given its tokens."""
     found: dict[str, None] = {}
     run: list[str] = []
     links = 0
-    for word in TOKEN.findall(text.lower()):
+    for word in tokens:
         role = _ROLES[word]
         if role == LINK:
             # Two prepositions in a row, or one with nothing before, join nothing.

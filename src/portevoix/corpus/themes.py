@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
 from portevoix.corpus.analyses import Analyses
-from portevoix.corpus.details import details_of
-from portevoix.corpus.findings import Theme
+from portevoix.corpus.details import ThemeRows, details_of
+from portevoix.corpus.findings import Finding, Quote, Theme
+from portevoix.corpus.incidence import Rows
 from portevoix.corpus.quotes import QuoteBook
+from portevoix.corpus.sayings import sayings
 from portevoix.corpus.shares import CODES, SURE, Presence, corrected
+from portevoix.corpus.statistics import Floats
+from portevoix.corpus.topics import Side
 from portevoix.labels import EXPECTATION_LABELS
 from portevoix.text.readings import EXPECTATIONS, POLARITIES
 
 SHOWN: Final = 4
 QUOTES: Final = 2
+_SIDES: Final = (Side.PRAISE, Side.REPROACH)
 
 
 def find_themes(
@@ -39,15 +45,49 @@ def _theme(
     rows = np.flatnonzero(weights >= SURE)
     share, interval = corrected(found.probability[:, code, side])
     expectation = EXPECTATIONS[code]
+    based = ThemeRows(expectation, _SIDES[side], evidence, rows)
+    details = details_of(analyses, based, minimum=min(minimum, 3))
+    telling = weights[rows] * _telling(analyses, rows, details)
     return Theme(
         label=EXPECTATION_LABELS[expectation],
         count=len(evidence),
         share=share,
         interval=interval,
         evidence=tuple(analyses.experiences.ids[row] for row in evidence),
-        quotes=book.pick(rows, weights[rows].astype(np.float64), QUOTES),
+        quotes=book.pick(rows, telling, QUOTES),
         expectation=expectation,
         polarity=POLARITIES[side],
         raw_share=len(evidence) / total,
-        details=details_of(analyses, rows, minimum=min(minimum, 3)),
+        details=_illustrated(analyses, based, details, book) if side else details,
     )
+
+
+def _illustrated(
+    analyses: Analyses, theme: ThemeRows, details: tuple[Finding, ...], book: QuoteBook
+) -> tuple[Finding, ...]:
+    """Details of a pain point with a quote each, for the leads that answer them."""
+    said = sayings(analyses)
+    columns = {topic.code: i for i, topic in enumerate(said.topics)}
+    known = set(theme.evidence.tolist())
+    made = []
+    for detail in details:
+        quotes: tuple[Quote, ...] = ()
+        if detail.topic in columns:
+            told = said.where(columns[detail.topic], np.arange(len(analyses.segments)))
+            held = [int(row) in known for row in analyses.segments.experience[told]]
+            rows = told[np.array(held, bool)]
+            weights = analyses.segments.polarity[rows, 1].astype(np.float64)
+            quotes = book.pick(rows, weights, 1)
+        made.append(replace(detail, quotes=quotes))
+    return tuple(made)
+
+
+def _telling(analyses: Analyses, rows: Rows, details: tuple[Finding, ...]) -> Floats:
+    """How well each segment illustrates the theme: better when it says one of its details."""
+    said = sayings(analyses)
+    known = {detail.topic for detail in details}
+    columns = [i for i, topic in enumerate(said.topics) if topic.code in known]
+    if not columns:
+        return np.ones(len(rows))
+    told = np.asarray(said.segments[rows][:, columns].sum(axis=1)).ravel() > 0
+    return np.where(told, 1.5, 1.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from portevoix.corpus.findings import Change, Finding, Findings, Quote, SuggestionGroup
+from portevoix.corpus.findings import Change, Finding, Findings, Quote, SuggestionGroup, Theme
 from portevoix.note.levers import Lever
 from portevoix.types import Expectation, Feeling
 
@@ -88,7 +88,8 @@ class Section:
 class Lead(Finding):
     """A concrete proposal: what is lived, what is asked, and a lever made specific.
 
-    `count`, `share`, `interval` and `evidence` are those of the pain point or change it answers.
+    `count`, `share`, `interval` and `evidence` are those of what it answers, named by `origin`: a
+    precise sub-subject of the pain point `theme`, that pain point, or a change.
     """
 
     lever: Lever | None = None
@@ -100,6 +101,7 @@ class Lead(Finding):
     subject_count: int = 0
     structures: tuple[tuple[str, int], ...] = ()
     weight: float = 0.0
+    theme: Theme | None = None
 
 
 @dataclass(frozen=True, slots=True)

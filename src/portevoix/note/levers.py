@@ -15,7 +15,11 @@ from portevoix.types import Expectation
 
 @dataclass(frozen=True, slots=True)
 class Lever:
-    """A measure that answers an expectation. `triggers` are words of users that call for it."""
+    """A measure that answers an expectation.
+
+    `topics` are the precise sub-subjects that call for it (codes of `data/topics.txt`); the code
+    of an expectation there makes it the one to propose when nothing more precise is known.
+    """
 
     id: str
     expectation: Expectation
@@ -26,7 +30,7 @@ class Lever:
     first_step: str
     effect: str
     not_when: str
-    triggers: tuple[str, ...]
+    topics: tuple[str, ...]
     who: str = ""
     when: str = ""
     effort: str = ""
@@ -44,7 +48,7 @@ def _lever(record: dict[str, Any]) -> Lever:
         first_step=record["first_step"],
         effect=record["effect"],
         not_when=record.get("not_when", ""),
-        triggers=tuple(record["triggers"]),
+        topics=tuple(record.get("topics", ())),
         who=record.get("who", ""),
         when=record.get("when", ""),
         effort=record.get("effort", ""),

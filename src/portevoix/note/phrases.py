@@ -81,6 +81,11 @@ def against_previous(change: Change) -> bool:
     return "previous" in change.test
 
 
+def among_comparable(change: Change) -> bool:
+    """Whether its shares are of comparable experiences only (several networks in the scope)."""
+    return "comparable" in change.test
+
+
 def _since(day: date) -> str:
     if day.day == 1:
         return f"depuis {french.MONTHS[day.month - 1]} {day.year}"
@@ -106,6 +111,8 @@ def _counted_among(item: Change, moment: str) -> str:
     """« 23 expériences, soit 18 % de celles écrites en mars 2025 (de 12 à 26 %) »."""
     total = round(item.count / item.share) if item.share else 0
     whose = f"écrites {moment}" if moment else "de cette période"
+    if among_comparable(item):
+        whose = f"{whose} dans les mêmes réseaux"
     if 0 < total < FEW:
         some = french.in_words(item.count, feminine=True)
         among = french.in_words(total, feminine=True)
@@ -119,7 +126,7 @@ def change(item: Change) -> Sentence:
     """Rise, fall or peak, dated, placed, counted, compared with the rest."""
     verb, moment, rest = _motion(item)
     place = _places(item)
-    text = f"« {french.lower_first(item.label)} » {verb}{f' {place}' if place else ''}"
+    text = f"le sujet « {item.label} » {verb}{f' {place}' if place else ''}"
     text += f" : {_counted_among(item, moment)}"
     if item.share_elsewhere:
         return counted(f"{text}, contre {french.percent(item.share_elsewhere)} {rest}", item)
@@ -138,31 +145,41 @@ def trimmed(label: str) -> str:
     return label.strip().removesuffix(".") if not label.endswith("..") else label
 
 
+def _origin(lead: Lead, total: int) -> str:
+    """The problem answered, counted, and the pain point it is part of."""
+    if lead.theme is None or lead.theme.label == lead.origin:
+        if lead.theme is None:
+            return f"{french.capital(lead.origin)} : {french.experiences(lead.count)}"
+        return f"{lead.origin} : {measured(lead.count, lead.share, lead.interval, total)}"
+    theme = lead.theme
+    text = f"{french.capital(lead.origin)} : {french.experiences(lead.count)}"
+    within = f", l’un des motifs de la difficulté « {french.lower_first(theme.label)} »"
+    if total < FEW:
+        return text + within
+    spread = french.between(theme.interval.low, theme.interval.high)
+    share = french.percent(theme.share)
+    return f"{text}{within} ({share} des expériences après correction, {spread})"
+
+
 def lead_why(lead: Lead, total: int) -> Sentence:
-    """What is lived: which pain point, how many, where, about what, since when."""
-    if lead.change is not None and lead.change.label == lead.origin:
-        text = f"« {french.lower_first(lead.origin)} » {short_change(lead.change)} : "
-        text += french.experiences(lead.count)
-    else:
-        text = f"{lead.origin} : {measured(lead.count, lead.share, lead.interval, total)}"
+    """What is lived: which problem, how many, where, about what, since when."""
+    text = _origin(lead, total)
     known = lead.change.structure if lead.change is not None else ""
     named = [f"{name} ({french.experiences(n)})" for name, n in lead.structures if name != known]
     if named:
-        text += f", en premier lieu {french.enumeration(named)}"
+        text += f" ; en premier lieu : {french.enumeration(named)}"
     if lead.subject:
         said = french.experiences(lead.subject_count)
-        text += f", dont {said} à propos de « {french.lower_first(lead.subject)} »"
-    if lead.change is not None and lead.change.label != lead.origin:
-        text += f" ; « {french.lower_first(lead.change.label)} » {short_change(lead.change)}"
+        text += f" ; à propos de « {french.lower_first(lead.subject)} » : {said}"
+    if lead.change is not None:
+        same = lead.change.label == lead.origin
+        what = "ce sujet" if same else f"le sujet « {lead.change.label} »"
+        text += f" ; {what} {short_change(lead.change)}"
     return Sentence(french.sentence(text), lead.count, lead.evidence)
 
 
 def lead_asked(lead: Lead) -> Sentence:
-    """What users ask for themselves, else what their expectation amounts to."""
-    if not lead.asked:
-        wish = EXPECTED.get(lead.expectation)
-        told = f" ; ils attendent {french.of(wish)}" if wish else ""
-        return Sentence(french.sentence(f"aucune suggestion précise{told}"))
+    """What users ask for themselves."""
     said = [
         f"« {trimmed(group.label)} » ({french.experiences(group.count)})" for group in lead.asked
     ]

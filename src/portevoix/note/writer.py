@@ -15,6 +15,7 @@ from portevoix.corpus.findings import (
     Subject,
     Theme,
 )
+from portevoix.corpus.incidence import stems_of
 from portevoix.labels import COMMITMENTS, EXPECTATION_LABELS, FEELING_LABELS
 from portevoix.note import french, phrases
 from portevoix.note.document import (
@@ -30,7 +31,7 @@ from portevoix.note.document import (
     Source,
 )
 from portevoix.note.figures import key_figures, wilson
-from portevoix.note.leads import find_leads, stems
+from portevoix.note.leads import find_leads
 from portevoix.note.levers import Lever
 from portevoix.types import Feeling
 
@@ -136,7 +137,7 @@ def _figures_section(findings: Findings, figures: Sequence[Figure]) -> Section:
 
 def _same_words(detail: str, theme: str) -> bool:
     """« Rendez-vous » tells nothing more under « Rendez-vous et guichets »."""
-    return set(stems(detail)) <= set(stems(theme))
+    return stems_of(detail) <= stems_of(theme)
 
 
 def _theme_point(item: Theme, total: int, *, strength: bool) -> Point:
@@ -218,7 +219,7 @@ def _suggestions(findings: Findings) -> Section:
             french.typeset(french.capital(phrases.trimmed(g.label))),
             (phrases.counted(french.experiences(g.count), g),),
             # A group is named after one of its quotes: it is not said twice.
-            quotes=tuple(q for q in g.quotes if stems(q.text) != stems(g.label)),
+            quotes=tuple(q for q in g.quotes if stems_of(q.text) != stems_of(g.label)),
         )
         for g in findings.suggestions[:SUGGESTIONS]
     )
@@ -246,10 +247,9 @@ def _lead_point(lead: Lead, total: int) -> Point:
     lever = lead.lever
     if lever is None:
         return Point(lead.label)
-    rows = [
-        ("Ce que vivent les usagers", phrases.lead_why(lead, total)),
-        ("Ce qu’ils demandent", phrases.lead_asked(lead)),
-    ]
+    rows = [("Ce que vivent les usagers", phrases.lead_why(lead, total))]
+    if lead.asked:
+        rows.append(("Ce qu’ils demandent", phrases.lead_asked(lead)))
     commitment = COMMITMENTS.get(lever.commitment)
     given = [
         ("Ce que nous proposons", lever.what),

@@ -44,6 +44,8 @@ def _entry(finding: Finding) -> dict[str, Any]:
         "interval": _interval(finding.interval),
         "evidence": list(finding.evidence),
     }
+    if finding.topic:
+        entry["topic"] = finding.topic
     if finding.quotes:
         entry["quotes"] = [_quote(quote) for quote in finding.quotes]
     return entry
@@ -102,6 +104,7 @@ def _lead(lead: Lead) -> dict[str, Any]:
         "commitment": lever.commitment if lever else 0,
         "expectation": lead.expectation.value,
         "origin": lead.origin,
+        "theme": lead.theme.label if lead.theme else "",
         "asked": [_suggestion(group) for group in lead.asked],
         "structures": [{"label": name, "count": count} for name, count in lead.structures],
         "subject": lead.subject,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import textwrap
 from io import StringIO
 from typing import Final
 
 from rich.console import Console
 from rich.text import Text
 
-from portevoix.note.document import Note, Point, Section, Sentence
+from portevoix.note.document import Note, Point, Section
 
 WIDTH: Final = 100
 LINES: Final = 60
@@ -23,31 +24,40 @@ def _first(text: str) -> str:
 
 def _point(point: Point, key: str) -> list[str]:
     if key == "changes":
-        return [_short(sentence) for sentence in point.details[:CHANGES]]
+        return [sentence.text for sentence in point.details[:CHANGES]]
     if key == "leads":
-        return [f"{point.title}. {_short(point.rows[0][1])}" if point.rows else point.title]
+        return [f"{point.title}. {point.rows[0][1].text}" if point.rows else point.title]
     return (
         [f"{point.title} : {_first(point.sentences[0].text)}"] if point.sentences else [point.title]
     )
 
 
-def _short(sentence: Sentence) -> str:
-    limit = 2 * WIDTH - 20
-    text = sentence.text
-    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + " …"
+def _print(console: Console, text: str, *, mark: str = "", style: str = "") -> None:
+    """Print a paragraph wrapped at ordinary spaces only: « 12 % » stays whole."""
+    lead = f"  {mark} " if mark else "  "
+    lines = textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=lead,
+        subsequent_indent=" " * len(lead),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    for line in lines:
+        console.print(Text(line, style=style), soft_wrap=True)
 
 
 def _section(console: Console, section: Section) -> None:
     console.print(Text(section.title, style="bold blue"))
     sentences = section.sentences[:5] if section.key == "figures" else section.sentences
     for sentence in sentences:
-        console.print(Text(f"  {_short(sentence)}"))
+        _print(console, sentence.text)
     for number, point in enumerate(section.points, 1):
         if section.key == "changes":
-            console.print(Text(f"  {point.title}", style="italic"))
+            _print(console, point.title, style="italic")
         mark = f"{number}." if section.key == "leads" else "•"
         for line in _point(point, section.key):
-            console.print(Text(f"  {mark} {line}"))
+            _print(console, line, mark=mark)
 
 
 def render(note: Note, *, colours: bool = False) -> str:

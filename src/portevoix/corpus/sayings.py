@@ -1,0 +1,122 @@
+"""Who says which topic: the words of the taxonomy, checked against the reading of the segment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from portevoix.corpus.analyses import Analyses
+from portevoix.corpus.incidence import Rows, Table
+from portevoix.corpus.shares import polarity_known
+from portevoix.corpus.topics import Side, Topic, load_taxonomy
+from portevoix.text.readings import EXPECTATIONS
+from portevoix.types import Expectation
+
+# The reading must give the side at least this probability, and not prefer the other: a reproach
+# is often told without a word of blame, praise is not.
+PRAISED: Final = 0.35
+REPROACHED: Final = 0.2
+# … and the expectations of the topic together at least this share of all but « Aucune évaluation ».
+ABOUT: Final = 0.15
+# A segment proposes when the reading gives it at least this probability.
+PROPOSES: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Sayings:
+    """`topics` met in a corpus; `segments` csr (segments, topics) and `experiences` csc
+    (experiences, topics): 1 where the topic is said on its side."""
+
+    topics: tuple[Topic, ...]
+    segments: Table
+    experiences: sparse.csc_array[np.float32]
+
+    def who(self, column: int) -> Rows:
+        """The experiences that say a topic, sorted int64."""
+        table = self.experiences
+        found = table.indices[table.indptr[column] : table.indptr[column + 1]]
+        return np.sort(found).astype(np.int64)
+
+    def where(self, column: int, rows: Rows) -> Rows:
+        """Those of segments `rows` that say a topic."""
+        told: Rows = rows[self.segments[rows][:, [column]].toarray().ravel() > 0]
+        return told
+
+    def columns(self, side: Side) -> tuple[int, ...]:
+        return tuple(i for i, topic in enumerate(self.topics) if topic.side is side)
+
+
+@cache
+def topic_of(code: str) -> Topic:
+    """The topic of a code. Raises `KeyError` for one that the taxonomy does not have."""
+    return {topic.code: topic for topic in load_taxonomy().topics}[code]
+
+
+@lru_cache(maxsize=4)
+def sayings(analyses: Analyses) -> Sayings:
+    """Every topic said in the corpus, in the order of its codes."""
+    labels = analyses.segments.topics
+    topics = tuple(topic_of(code) for code in labels.values)
+    rows = np.repeat(np.arange(len(labels)), np.diff(labels.offsets))
+    kept = _confirmed(analyses, topics, rows, labels.codes)
+    rows, columns = rows[kept], labels.codes[kept]
+    owners = analyses.segments.experience[rows]
+    said = np.ones(len(rows), np.float32)
+    shape = (len(analyses.experiences), len(topics))
+    people = sparse.csc_array((said, (owners, columns)), shape=shape)
+    people.sum_duplicates()
+    people.data[:] = 1.0
+    segments = sparse.csr_array((said, (rows, columns)), shape=(len(labels), len(topics)))
+    return Sayings(topics, segments, people)
+
+
+def _confirmed(
+    analyses: Analyses, topics: tuple[Topic, ...], rows: Rows, columns: NDArray[np.int32]
+) -> NDArray[np.bool_]:
+    """Whether the reading of each segment agrees with the topic its words call for."""
+    if not len(rows):
+        return np.zeros(0, bool)
+    polarity = polarity_known(analyses)[rows]
+    sides = np.array([topic.side.value for topic in topics])[columns]
+    favourable, unfavourable = polarity[:, 0], polarity[:, 1]
+    praised = (favourable >= PRAISED) & (favourable >= unfavourable)
+    reproached = (unfavourable >= REPROACHED) & (unfavourable >= favourable)
+    about = np.zeros((len(topics), len(EXPECTATIONS)), np.float32)
+    for i, topic in enumerate(topics):
+        about[i, [EXPECTATIONS.index(code) for code in topic.expectations]] = 1.0
+    expectation = analyses.segments.expectation[rows]
+    weight = np.einsum("ij,ij->i", expectation, about[columns])
+    weight /= np.maximum(1e-6, 1 - expectation[:, EXPECTATIONS.index(Expectation.RIEN)])
+    proposed = analyses.segments.suggestion[rows] >= PROPOSES
+    side = ((sides == "P") & praised) | ((sides == "N") & reproached)
+    return np.asarray(np.where(sides == "S", proposed, side & (weight >= ABOUT)))
+
+
+def main_topics(analyses: Analyses, rows: Rows, side: Side) -> list[tuple[int, Rows]]:
+    """Topics that experiences `rows` say more than the others do: column and who, best first.
+
+    Ordered by how many more say it than chance would have it; only those said by two at least.
+    """
+    said = sayings(analyses)
+    inside = np.zeros(len(analyses.experiences), np.float32)
+    inside[rows] = 1.0
+    counts = np.asarray(said.experiences.T @ inside, np.float64).ravel()
+    expected = np.diff(said.experiences.indptr) * len(rows) / max(1, len(inside))
+    excess = counts - 0.5 * expected
+    usable = [i for i in said.columns(side) if counts[i] >= 2 and counts[i] >= expected[i]]
+    ranked = sorted(usable, key=lambda i: (-excess[i], said.topics[i].code))
+    return [(i, np.intersect1d(said.who(i), rows, assume_unique=True)) for i in ranked]
+
+
+def segment_said(analyses: Analyses, side: Side) -> NDArray[np.bool_]:
+    """Whether each segment says some topic of a side."""
+    said = sayings(analyses)
+    columns = list(said.columns(side))
+    if not columns:
+        return np.zeros(len(analyses.segments), bool)
+    return np.asarray(said.segments[:, columns].sum(axis=1)).ravel() > 0

@@ -41,6 +41,7 @@ class Asked:
     forms: tuple[str, ...]
     out: Path
     workers: int
+    stored: Path | None = None
 
 
 @contextmanager
@@ -148,23 +149,38 @@ def _last_line(reading: Reading, note: Note, written: list[Path]) -> str:
 
 def _make(asked: Asked) -> int:
     """Make the note; the exit code is 1 when some rows were refused, as said in the last line."""
+    from portevoix.corpus.analyze import analyze  # noqa: PLC0415 (the engine: slow to load)
+    from portevoix.corpus.store import save  # noqa: PLC0415
     from portevoix.note.levers import load_levers  # noqa: PLC0415
-    from portevoix.note.study import study  # noqa: PLC0415 (the engine: slow to load)
+    from portevoix.note.study import note_of  # noqa: PLC0415
 
     reading = read_experiences(asked.files, asked.mapping)
     with progress_shown() as progress:
-        note = study(
-            reading.experiences,
-            asked.scope,
-            asked.options,
-            levers=load_levers(),
-            workers=asked.workers,
-            progress=progress,
-        )
+        analyses = analyze(reading.experiences, workers=asked.workers, progress=progress)
+    if asked.stored:
+        save(analyses, asked.stored)
+    note = note_of(analyses, asked.scope, asked.options, levers=load_levers())
     written = _write(note, asked)
     _refusals(reading)
     click.echo(_last_line(reading, note, written), err=True)
     return 1 if reading.refused else 0
+
+
+def _from_stored(path: Path, asked: Asked) -> int:
+    """Make the note of analyses kept by an earlier call, without reading any text again."""
+    from portevoix.corpus.store import load  # noqa: PLC0415 (the engine: slow to load)
+    from portevoix.note.levers import load_levers  # noqa: PLC0415
+    from portevoix.note.study import note_of  # noqa: PLC0415
+
+    analyses = load(path)
+    note = note_of(analyses, asked.scope, asked.options, levers=load_levers())
+    written = _write(note, asked)
+    kept, size = len(analyses.experiences), note.findings.figures.experiences
+    line = f"{kept} expériences gardées dans « {path} » ; {size} dans la note"
+    if written:
+        line += f" ; fichiers : {', '.join(str(file) for file in written)}"
+    click.echo(f"{line}.", err=True)
+    return 0
 
 
 def _check(path: Path, asked: Asked) -> int:
@@ -186,8 +202,20 @@ def _check(path: Path, asked: Asked) -> int:
     return 0
 
 
+def _without_files(given: dict[str, Any], asked: Asked) -> int:
+    if given["check"] or asked.stored is None:
+        raise InputError(
+            "Indiquez au moins un fichier d’expériences, ou --analyses et son fichier."
+        )
+    if not asked.stored.is_file():
+        raise InputError(
+            f"« {asked.stored} » n’existe pas : donnez aussi un fichier d’expériences."
+        )
+    return _from_stored(asked.stored, asked)
+
+
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--network", help="Réseau, par exemple « Gendarmerie nationale ».")
 @click.option("--structure", help="Structure et celles qui en dépendent ; avec --text, sa colonne.")
 @click.option("--departement", help="Code du département, par exemple 13 ou 2A.")
@@ -209,6 +237,8 @@ def _check(path: Path, asked: Asked) -> int:
 @click.option("--fictional", is_flag=True, help="Dire que les données sont fictives.")
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True,
               help="Nombre de processus.")  # fmt: skip
+@click.option("--analyses", "stored", type=click.Path(dir_okay=False, path_type=Path),
+              help="Avec FILES : y garder les analyses ; sans FILES : partir d’elles.")  # fmt: skip
 @click.option("--check", type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="Recompter cette note (JSON) au lieu d’en écrire une.")  # fmt: skip
 def note(**given: Any) -> int:
@@ -226,5 +256,8 @@ def note(**given: Any) -> int:
         forms=_forms(given["forms"]),
         out=given["out"],
         workers=given["workers"],
+        stored=given["stored"],
     )
+    if not files:
+        return _without_files(given, asked)
     return _check(given["check"], asked) if given["check"] else _make(asked)

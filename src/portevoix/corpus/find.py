@@ -12,8 +12,10 @@ import numpy as np
 
 from portevoix.corpus.analyses import UNKNOWN_DAY, Analyses, Labels
 from portevoix.corpus.changes import find_changes
+from portevoix.corpus.comparable import strata_of
 from portevoix.corpus.findings import Figures, Finding, Findings, Scope
 from portevoix.corpus.quotes import QuoteBook
+from portevoix.corpus.scan import calendar
 from portevoix.corpus.scope import previous, select
 from portevoix.corpus.shares import Presence, presence
 from portevoix.corpus.subjects import find_subjects
@@ -48,7 +50,22 @@ def find(analyses: Analyses, scope: Scope, *, compare: bool = True, minimum: int
         suggestions=find_suggestions(inside, book),
         changes=tuple(_quoted(change, book) for change in changes),
         previous=figures(before, presence(before)) if before else None,
+        limits=_limits(inside),
         engine=analyses.engine,
+    )
+
+
+def _limits(analyses: Analyses) -> tuple[str, ...]:
+    """What the way the experiences were gathered does not allow to compare."""
+    strata = strata_of(analyses, calendar(analyses.experiences.days).bins)
+    if strata.whole:
+        return ()
+    apart = "réseau égal" if strata.by_network else "ressenti égal"
+    if strata.by_network and strata.by_feeling:
+        apart = "réseau et à ressenti égaux"
+    return (
+        f"les évolutions sont cherchées à {apart}, car leur part dans ces données change d'une "
+        "période à l'autre sans que cela dise rien du service",
     )
 
 
@@ -63,11 +80,14 @@ def _previous(analyses: Analyses, scope: Scope) -> Analyses | None:
 
 
 def _quoted(finding: Any, book: QuoteBook) -> Any:
-    """Return the finding with a quote that says its words, else with none."""
+    """Return the finding with a quote that says it with an opinion, else with none."""
     rows = book.segments_of(finding.evidence)
     words = _words(finding)
     texts = (book.text(int(row)).lower() for row in rows)
     hits = np.array([sum(word in text for word in words) for text in texts], dtype=np.float64)
+    if finding.topic:
+        hits += 2.0 * book.tells(rows, finding.topic)
+    hits *= book.opinion(rows)
     told = hits > 0
     return replace(finding, quotes=book.pick(rows[told], hits[told], 1))
 

@@ -11,7 +11,7 @@ from scipy import sparse
 from portevoix.corpus import incidence
 from portevoix.corpus.analyses import Analyses, Labels
 from portevoix.corpus.incidence import Rows, Table
-from portevoix.corpus.sayings import sayings
+from portevoix.corpus.sayings import complaints
 from portevoix.corpus.topics import Side
 from portevoix.text.readings import EXPECTATIONS
 from portevoix.types import Expectation
@@ -65,7 +65,7 @@ def items_of(analyses: Analyses, minimum: int) -> Items:
 
 def _topics(analyses: Analyses) -> Items:
     """Experiences that reproach each precise sub-subject."""
-    said = sayings(analyses)
+    said = complaints(analyses)
     columns = list(said.columns(Side.REPROACH))
     rows = sparse.csr_array(said.experiences[:, columns].T.tocsr())
     return Items([Item("topic", topic=said.topics[i].code) for i in columns], rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -11,10 +12,9 @@ from portevoix.corpus import incidence
 from portevoix.corpus.analyses import Analyses
 from portevoix.corpus.incidence import Rows
 from portevoix.corpus.items import Item
-from portevoix.corpus.sayings import main_topics, sayings, topic_of
+from portevoix.corpus.sayings import complaints, main_complaints, topic_of
 from portevoix.corpus.statistics import Floats, Ints
 from portevoix.corpus.surface import Surface, surfaces
-from portevoix.corpus.topics import Side
 from portevoix.labels import COMPLAINTS
 from portevoix.text.readings import EXPECTATIONS
 from portevoix.types import Expectation
@@ -27,6 +27,8 @@ _VERBAL: Final = ("er", "ir", "é", "ée", "és", "ées")
 _MAIN: Final = 0.4
 _SECOND: Final = 0.25
 _MOST: Final = 0.5
+# What everyone complains of weighs half as much in what sets a group apart.
+_USUAL: Final = 0.5
 # A procedure of this name says nothing.
 _VAGUE: Final = frozenset({"autre", "autres", "divers", "aucune"})
 
@@ -59,10 +61,10 @@ def told_of(analyses: Analyses, item: Item, rows: Rows) -> Told | None:
 
 def what_happens(analyses: Analyses, rows: Rows) -> Told:
     """The one or two topics that the experiences reproach most; empty when none stands out."""
-    ranked = main_topics(analyses, rows, Side.REPROACH)
+    ranked = main_complaints(analyses, rows)
     if not ranked:
         return Told("")
-    topics = sayings(analyses).topics
+    topics = complaints(analyses).topics
     first, who = ranked[0]
     label = topics[first].label
     for second, others in ranked[1:]:
@@ -106,11 +108,7 @@ def lower_first(name: str) -> str:
 
 def _mostly(analyses: Analyses, rows: Rows, expectation: Expectation) -> bool:
     """Whether half of the experiences at least complain first of that expectation."""
-    segments = analyses.segments
-    weights = segments.polarity[:, 1, None] * segments.expectation[:, : len(EXPECTATIONS) - 2]
-    totals = np.zeros((len(analyses.experiences), weights.shape[1]))
-    np.add.at(totals, segments.experience, weights)
-    first = totals[rows].argmax(axis=1) == EXPECTATIONS.index(expectation)
+    first = _complaint_weights(analyses)[rows].argmax(axis=1) == EXPECTATIONS.index(expectation)
     return bool(first.mean() >= _MOST)
 
 
@@ -152,11 +150,19 @@ def _proper(surface: Surface) -> bool:
 
 
 def expectation_of(analyses: Analyses, rows: Rows) -> Expectation:
-    """The expectation the experiences are most about, « Aucune évaluation » and general aside."""
-    mask = np.zeros(len(analyses.experiences), bool)
-    mask[rows] = True
-    held = mask[analyses.segments.experience]
-    weights = analyses.segments.polarity[held, 1] @ analyses.segments.expectation[held]
-    if not held.any():
+    """The expectation the experiences complain of, more than the others do."""
+    weights = _complaint_weights(analyses)
+    if not weights[rows].any():
         return Expectation.GEN
-    return EXPECTATIONS[int(weights[: len(EXPECTATIONS) - 2].argmax())]
+    excess = weights[rows].mean(axis=0) - _USUAL * weights.mean(axis=0)
+    return EXPECTATIONS[int(excess.argmax())]
+
+
+@lru_cache(maxsize=4)
+def _complaint_weights(analyses: Analyses) -> Floats:
+    """float64 (experiences, 15): how much of each experience complains of each expectation."""
+    segments = analyses.segments
+    weights = segments.polarity[:, 1, None] * segments.expectation[:, : len(EXPECTATIONS) - 2]
+    totals = np.zeros((len(analyses.experiences), weights.shape[1]))
+    np.add.at(totals, segments.experience, weights)
+    return totals

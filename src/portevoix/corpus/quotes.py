@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from portevoix.corpus.analyses import UNKNOWN_DAY, Analyses
 from portevoix.corpus.findings import Quote
-from portevoix.corpus.incidence import stems_of
+from portevoix.corpus.incidence import stems_of, table_of
 from portevoix.text.screen import Screener
 
 SHORTEST: Final = 35
@@ -26,12 +26,23 @@ _DANGLING: Final = re.compile(
     r"elle|il|ils|elles|lui|cela|ça|ce qui|du coup|alors|bref|en effet|pourtant|d'où)\b",
     re.IGNORECASE,
 )
-_RUDE: Final = re.compile(
-    r"\b(?:con|cons|conne|connard\w*|connass\w*|merd\w+|put(?:e|ain)\w*|encul\w+|salop\w*|"
+# Rude words, and greetings glued to what follows.
+_UNFIT: Final = re.compile(
+    r"\b(?:bonjour|bonsoir)(?:[a-z])|\b(?:con|cons|conne|connard\w*|connass\w*|merd\w+|put(?:e|ain)\w*|encul\w+|salop\w*|"
     r"débile\w*|abruti\w*|crétin\w*|imbécile\w*|guignol\w*|fdp|bordel\w*)\b",
     re.IGNORECASE,
 )
 _SHOUT: Final = re.compile(r"[A-ZÉÈÀÇ]{4,}.*[A-ZÉÈÀÇ]{4,}.*[A-ZÉÈÀÇ]{4,}", re.DOTALL)
+# Slips of the keyboard that make a quote hard to read: doubled or missing spaces, !!!, ???.
+_SPOILED: Final = re.compile(r"\S {2,}\S|\( | \)|[a-zé][.,;!?][A-Za-zÉ]|[!?]{2,}|\.{4,}| ,|['’] ")
+# Words that point to something said before.
+_ALLUSION: Final = re.compile(
+    r"\b(?:celui-ci|celle-ci|ceux-ci|ces derni\w+|ce dernier|cette dernière|celui-là|le sien|"
+    r"ce dernier|idem|même (?:chose|souci|problème)|cela dit|malgré cela|tout cela|là-dessus)\b",
+    re.IGNORECASE,
+)
+# A segment this far from neutral says what its author thinks.
+_OPINION: Final = 0.55
 # Two quotes that share this much of their words say the same thing.
 _ALIKE: Final = 0.6
 
@@ -84,9 +95,23 @@ class QuoteBook:
         start, end = self._analyses.segments.spans[row]
         return self._analyses.experiences.texts[self._owner(row)][start:end]
 
+    def opinion(self, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        """How far each segment is from neutral; 0 for a mere mention."""
+        polarity = self._analyses.segments.polarity[rows]
+        strength = np.maximum(polarity[:, 0], polarity[:, 1]).astype(np.float64)
+        return np.where(strength >= _OPINION, strength, 0.0)
+
+    def tells(self, rows: NDArray[np.int64], topic: str) -> NDArray[np.float64]:
+        """1 for the segments that have the words of a topic."""
+        labels = self._analyses.segments.topics
+        if topic not in labels.values:
+            return np.zeros(len(rows))
+        told = table_of(labels)[rows][:, [labels.values.index(topic)]].toarray().ravel()
+        return told.astype(np.float64)
+
     def _fitness(self, row: int) -> float:
         text = self.text(row)
-        if not SHORTEST <= len(text) <= LONGEST or _RUDE.search(text) or _SHOUT.search(text):
+        if not SHORTEST <= len(text) <= LONGEST or _UNFIT.search(text) or _SHOUT.search(text):
             return 0.0
         fitness = 1.0
         if _DANGLING.match(text):
@@ -98,7 +123,11 @@ class QuoteBook:
         if text.startswith("["):
             fitness *= 0.2
         if text[:1].islower() or text[-1:] not in ".!?…":
-            fitness *= 0.7
+            fitness *= 0.5
+        if _SPOILED.search(text):
+            fitness *= 0.6
+        if text[-1:] in ",;:(" or _ALLUSION.search(text):
+            fitness *= 0.4
         return fitness * (1.0 if 60 <= len(text) <= 180 else 0.8)
 
     def _owner(self, row: int) -> int:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from portevoix.corpus import incidence
 from portevoix.corpus.analyses import Analyses
 from portevoix.corpus.incidence import Rows, Table
 from portevoix.corpus.shares import polarity_known
@@ -64,14 +65,20 @@ def sayings(analyses: Analyses) -> Sayings:
     topics = tuple(topic_of(code) for code in labels.values)
     rows = np.repeat(np.arange(len(labels)), np.diff(labels.offsets))
     kept = _confirmed(analyses, topics, rows, labels.codes)
-    rows, columns = rows[kept], labels.codes[kept]
+    return _sayings(analyses, topics, rows[kept], labels.codes[kept])
+
+
+def _sayings(
+    analyses: Analyses, topics: tuple[Topic, ...], rows: Rows, columns: NDArray[np.int32]
+) -> Sayings:
     owners = analyses.segments.experience[rows]
     said = np.ones(len(rows), np.float32)
     shape = (len(analyses.experiences), len(topics))
     people = sparse.csc_array((said, (owners, columns)), shape=shape)
     people.sum_duplicates()
     people.data[:] = 1.0
-    segments = sparse.csr_array((said, (rows, columns)), shape=(len(labels), len(topics)))
+    shape = (len(analyses.segments), len(topics))
+    segments = sparse.csr_array((said, (rows, columns)), shape=shape)
     return Sayings(topics, segments, people)
 
 
@@ -97,26 +104,33 @@ def _confirmed(
     return np.asarray(np.where(sides == "S", proposed, side & (weight >= ABOUT)))
 
 
-def main_topics(analyses: Analyses, rows: Rows, side: Side) -> list[tuple[int, Rows]]:
-    """Topics that experiences `rows` say more than the others do: column and who, best first.
+@lru_cache(maxsize=4)
+def complaints(analyses: Analyses) -> Sayings:
+    """Every reproach whose words are met in an experience that is not favourable as a whole.
 
-    Ordered by how many more say it than chance would have it; only those said by two at least.
+    What a group of complaints is about shows in all its words, even those read as mere context.
     """
-    said = sayings(analyses)
+    labels = analyses.segments.topics
+    topics = tuple(topic_of(code) for code in labels.values)
+    reproach = np.array([topic.side is Side.REPROACH for topic in topics], bool)
+    rows = np.repeat(np.arange(len(labels)), np.diff(labels.offsets))
+    owners = analyses.segments.experience[rows]
+    apart = incidence.outlooks(analyses) != incidence.FAVOURABLE
+    kept = apart[owners] & reproach[labels.codes] if len(rows) else np.zeros(0, bool)
+    return _sayings(analyses, topics, rows[kept], labels.codes[kept])
+
+
+def main_complaints(analyses: Analyses, rows: Rows) -> list[tuple[int, Rows]]:
+    """What experiences `rows` reproach more than the others do: column of `complaints` and who.
+
+    The best first, by how many more say it than chance would have it; two at least say it.
+    """
+    said = complaints(analyses)
     inside = np.zeros(len(analyses.experiences), np.float32)
     inside[rows] = 1.0
     counts = np.asarray(said.experiences.T @ inside, np.float64).ravel()
     expected = np.diff(said.experiences.indptr) * len(rows) / max(1, len(inside))
     excess = counts - 0.5 * expected
-    usable = [i for i in said.columns(side) if counts[i] >= 2 and counts[i] >= expected[i]]
+    usable = [i for i in range(len(counts)) if counts[i] >= 2 and counts[i] >= expected[i]]
     ranked = sorted(usable, key=lambda i: (-excess[i], said.topics[i].code))
     return [(i, np.intersect1d(said.who(i), rows, assume_unique=True)) for i in ranked]
-
-
-def segment_said(analyses: Analyses, side: Side) -> NDArray[np.bool_]:
-    """Whether each segment says some topic of a side."""
-    said = sayings(analyses)
-    columns = list(said.columns(side))
-    if not columns:
-        return np.zeros(len(analyses.segments), bool)
-    return np.asarray(said.segments[:, columns].sum(axis=1)).ravel() > 0

@@ -34,6 +34,8 @@ _PHRASE: Final = 1.5
 _FRAGMENT: Final = 0.6
 # Two terms said by the same experiences to this point are one subject.
 _SAME: Final = 0.6
+# Acronyms whose letters are not those of the words people write.
+_ACRONYMS: Final = {"cni": "cart ident", "secu": "secur social", "titr sejour": "cart sejour"}
 # A word that this share of the structures or networks bear says where, not what.
 _WHERE: Final = 0.1
 
@@ -165,7 +167,8 @@ def _variant(one: _Named, other: _Named) -> bool:
     if len(stems) == len(others) and min(len(one.key), len(other.key)) >= 8:
         close = DamerauLevenshtein.distance(one.key, other.key, score_cutoff=1) <= 1
         return close and one.key[:1] == other.key[:1]
-    return _initials(one, other) or _initials(other, one)
+    known = {_ACRONYMS.get(key, key) for key in (one.key, other.key)}
+    return len(known) == 1 or _initials(one, other) or _initials(other, one)
 
 
 def _initials(short: _Named, long: _Named) -> bool:

@@ -120,15 +120,20 @@ def _clusters(table: sparse.csr_array) -> list[list[int]]:
 def _made(analyses: Analyses, group: _Group, book: QuoteBook) -> SuggestionGroup | None:
     """The group as a statement; None when nothing in it can be read alone."""
     weights = analyses.segments.suggestion[group.rows].astype(np.float64)
-    clear = np.array([proposal(book.text(int(row))) != "" for row in group.rows], bool)
+    clear = np.array([_reads_alone(book.text(int(row))) for row in group.rows], bool)
     quotes: tuple[Quote, ...] = ()
     if clear.any():
-        quotes = book.pick(group.rows[clear], weights[clear], 2 if group.topic else 1)
+        quotes = book.pick(group.rows[clear], weights[clear], 2 if len(group.people) > 1 else 1)
+    if group.topic and len(group.people) > 1 and not quotes:
+        quotes = book.pick(group.rows, weights, 1)
     if group.topic is None and not quotes:
         return None
     total, owners = len(analyses.experiences), group.people
+    if len(owners) == 1 and not quotes:
+        return None
+    known = group.topic if len(owners) > 1 else None
     return SuggestionGroup(
-        label=group.topic.label if group.topic else proposal(quotes[0].text),
+        label=known.label if known else proposal(quotes[0].text),
         count=len(owners),
         share=len(owners) / total,
         interval=wilson(len(owners), total),
@@ -137,6 +142,10 @@ def _made(analyses: Analyses, group: _Group, book: QuoteBook) -> SuggestionGroup
         topic=group.topic.code if group.topic else "",
         expectation=_expectation(analyses, group),
     )
+
+
+def _reads_alone(text: str) -> bool:
+    return proposal(text) != "" and not text[:1].islower()
 
 
 def _expectation(analyses: Analyses, group: _Group) -> Expectation:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from portevoix.corpus.analyses import Analyses
 from portevoix.corpus.details import ThemeRows, details_of
@@ -21,6 +22,8 @@ from portevoix.text.readings import EXPECTATIONS, POLARITIES
 
 SHOWN: Final = 4
 QUOTES: Final = 2
+# A sub-subject is told from so many experiences.
+LEAST: Final = 3
 _SIDES: Final = (Side.PRAISE, Side.REPROACH)
 
 
@@ -29,24 +32,37 @@ def find_themes(
 ) -> tuple[Theme, ...]:
     """Return the most frequent themes of a side (0 strengths, 1 pain points)."""
     shares = [corrected(found.probability[:, code, side]) for code in range(CODES)]
-    counts = found.sure[:, :, side].sum(axis=0)
+    evidence = _evidence(analyses, found, side)
+    counts = evidence.sum(axis=0)
     ranked = sorted(range(CODES), key=lambda code: (-shares[code][0], code))
     kept = [code for code in ranked if counts[code] >= minimum][:SHOWN]
-    return tuple(_theme(analyses, found, (code, side), book, minimum=minimum) for code in kept)
+    return tuple(
+        _theme(analyses, found, (code, side), np.flatnonzero(evidence[:, code]), book)
+        for code in kept
+    )
+
+
+def _evidence(analyses: Analyses, found: Presence, side: int) -> NDArray[np.bool_]:
+    """bool (n, 15): who says each theme plainly, or says a topic that is first of it."""
+    evidence = found.sure[:, :, side].copy()
+    said = sayings(analyses)
+    for column in said.columns(_SIDES[side]):
+        code = EXPECTATIONS.index(said.topics[column].expectations[0])
+        evidence[said.who(column), code] = True
+    return evidence
 
 
 def _theme(
-    analyses: Analyses, found: Presence, theme: tuple[int, int], book: QuoteBook, *, minimum: int
+    analyses: Analyses, found: Presence, theme: tuple[int, int], evidence: Rows, book: QuoteBook
 ) -> Theme:
     code, side = theme
     total = len(analyses.experiences)
-    evidence = np.flatnonzero(found.sure[:, code, side])
     weights = found.segments[:, code, side]
     rows = np.flatnonzero(weights >= SURE)
     share, interval = corrected(found.probability[:, code, side])
     expectation = EXPECTATIONS[code]
     based = ThemeRows(expectation, _SIDES[side], evidence, rows)
-    details = details_of(analyses, based, minimum=min(minimum, 3))
+    details = details_of(analyses, based, minimum=LEAST)
     telling = weights[rows] * _telling(analyses, rows, details)
     return Theme(
         label=EXPECTATION_LABELS[expectation],

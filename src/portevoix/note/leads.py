@@ -17,18 +17,21 @@ from portevoix.corpus.findings import (
     SuggestionGroup,
     Theme,
 )
+from portevoix.corpus.incidence import stems_of
 from portevoix.note.document import Lead, Source
 from portevoix.note.figures import wilson
 from portevoix.note.levers import Lever
 from portevoix.types import Expectation, Polarity
 
 LEADS: Final = 5
-ENOUGH: Final = 4
 LEAST_NAMED: Final = 3
+LEAST_ASKED: Final = 2  # a proposal of one person is told among the suggestions
 GROWTH: Final = {Strength.ESTABLISHED: 1.6, Strength.WEAK: 1.2}
 LEAST_SHARE: Final = 20  # a structure or subject is named from one experience in twenty
-# Two needs that share this part of the smaller evidence are one problem.
+# Two precise needs that share this part of the smaller evidence are one problem; people who
+# complain of one thing often complain of another, hence more when one is a whole pain point.
 SAME: Final = 0.5
+SAME_WHOLE: Final = 0.8
 _SILENT: Final = frozenset({Expectation.GEN, Expectation.RIEN})
 
 
@@ -136,15 +139,25 @@ def _structures(evidence: Sequence[str], sources: dict[str, Source]) -> tuple[tu
     return tuple((name, n) for name, n in ranked[:2] if n >= _least(size))
 
 
-def _subject(need: _Need, subjects: Sequence[Subject]) -> tuple[str, int]:
-    """The subject most tied to the need: a fifth of its experiences at least name it."""
-    bad = [s for s in subjects if s.unfavourable > s.favourable and s.label != need.finding.label]
+def _subject(need: _Need, subjects: Sequence[Subject], known: set[str]) -> tuple[str, int]:
+    """The subject most tied to the need: a fifth of its experiences at least name it. One that
+    the lead, or another, already names tells nothing more."""
+    told = stems_of(need.finding.label)
+    bad = [
+        s
+        for s in subjects
+        if s.unfavourable > s.favourable
+        and (" " in s.label or s.label.isupper())
+        and s.label.lower() not in known
+        and not stems_of(s.label) & told
+    ]
     shared = [(_overlap(s, need.evidence), s) for s in bad]
     size = len(need.evidence)
     shared = [(n, s) for n, s in shared if n >= _least(size) and 5 * n >= size]
     if not shared:
         return "", 0
     count, subject = min(shared, key=lambda pair: (-pair[0], pair[1].label))
+    known.add(subject.label.lower())
     return subject.label, count
 
 
@@ -155,6 +168,7 @@ def _asked(need: _Need, findings: Findings, known: set[str]) -> tuple[Suggestion
         group
         for group in findings.suggestions
         if group.label not in known
+        and group.count >= LEAST_ASKED
         and group.expectation is need.expectation
         and (_overlap(group, need.evidence) >= 1 or 2 * _overlap(group, theme) >= group.count)
     ]
@@ -180,11 +194,17 @@ class _Drafting:
         return True
 
 
+def _part(whole: _Need, need: _Need) -> bool:
+    """Whether a lead already answers some problem of the pain point `whole`."""
+    return need.theme is not None and need.theme is whole.theme
+
+
 def _same(need: _Need, other: _Need) -> bool:
     if need.finding.topic and need.finding.topic == other.finding.topic:
         return True
     smaller = min(len(need.evidence), len(other.evidence))
-    return len(need.evidence & other.evidence) > SAME * smaller
+    precise = need.finding.topic and other.finding.topic
+    return len(need.evidence & other.evidence) > (SAME if precise else SAME_WHOLE) * smaller
 
 
 def find_leads(
@@ -192,16 +212,19 @@ def find_leads(
 ) -> tuple[Lead, ...]:
     """Four or five leads at most, by weight × growth; no lever and no problem twice.
 
-    Fewer come out when no lever fits what users say: better none than a vague one. A second lead
-    for the same pain point is taken only when there are fewer than four.
+    Fewer come out when no lever fits what users say: better none than a vague one. A second
+    problem of the same pain point is answered only when there is room left.
     """
     drafting = _Drafting(findings, levers, sources, [])
     groups = sorted(_first_needs(findings), key=lambda needs: -needs[0].weight)
-    for needs in groups:
-        if len(drafting.chosen) < LEADS:
-            any(drafting.add(need) for need in needs)
+    # A precise problem is answered before a pain point as a whole, however heavy.
+    for precise in (True, False):
+        for needs in groups:
+            fresh = precise or not any(_part(needs[-1], need) for need, _ in drafting.chosen)
+            if len(drafting.chosen) < LEADS and fresh:
+                any(drafting.add(n) for n in needs if bool(n.finding.topic) is precise)
     for need in _more_needs(findings):
-        if len(drafting.chosen) < ENOUGH:
+        if len(drafting.chosen) < LEADS:
             drafting.add(need)
     ranked = sorted(drafting.chosen, key=lambda pair: -pair[0].weight)
     known: set[str] = set()
@@ -211,9 +234,13 @@ def find_leads(
 def _lead(need: _Need, lever: Lever, drafting: _Drafting, known: set[str]) -> Lead:
     finding, findings = need.finding, drafting.findings
     # The share of a change is of its months: a lead says its share of the scope.
-    subject, shared = _subject(need, findings.subjects)
+    structures = _structures(finding.evidence, drafting.sources)
+    known |= {name.lower() for name, _ in structures}
+    subject, shared = _subject(need, findings.subjects, known)
     whole, total = isinstance(finding, Theme), max(findings.figures.experiences, 1)
-    changes = _concerned(finding, findings.changes)
+    growing = [c for c in _concerned(finding, findings.changes) if _grows(c)]
+    change = next((c for c in growing if c.label not in known), None)
+    known.update([change.label] if change else [])
     return Lead(
         label=lever.title,
         count=finding.count,
@@ -227,9 +254,9 @@ def _lead(need: _Need, lever: Lever, drafting: _Drafting, known: set[str]) -> Le
         origin=finding.label,
         theme=need.theme,
         asked=_asked(need, findings, known),
-        change=next((c for c in changes if _grows(c)), None),
+        change=change,
         subject=subject,
         subject_count=shared,
-        structures=_structures(finding.evidence, drafting.sources),
+        structures=structures,
         weight=round(need.weight, 6),
     )

@@ -149,7 +149,7 @@ def _origin(lead: Lead, total: int) -> str:
     """The problem answered, counted, and the pain point it is part of."""
     if lead.theme is None or lead.theme.label == lead.origin:
         if lead.theme is None:
-            return f"{french.capital(lead.origin)} : {french.experiences(lead.count)}"
+            return f"« {lead.origin} » : {french.experiences(lead.count)}"
         return f"{lead.origin} : {measured(lead.count, lead.share, lead.interval, total)}"
     theme = lead.theme
     text = f"{french.capital(lead.origin)} : {french.experiences(lead.count)}"

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from portevoix.note.document import Note, Point, Section
+from portevoix.note.french import NO_BREAK, lower_first
 
 WIDTH: Final = 100
 LINES: Final = 60
@@ -19,7 +20,7 @@ HEART: Final = ("figures", "strengths", "pain_points", "changes", "leads")
 
 def _first(text: str) -> str:
     """Inside a line that goes on."""
-    return text.rstrip(".")
+    return lower_first(text).rstrip(".")
 
 
 def _point(point: Point, key: str) -> list[str]:
@@ -28,7 +29,9 @@ def _point(point: Point, key: str) -> list[str]:
     if key == "leads":
         return [f"{point.title}. {point.rows[0][1].text}" if point.rows else point.title]
     return (
-        [f"{point.title} : {_first(point.sentences[0].text)}"] if point.sentences else [point.title]
+        [f"{point.title}{NO_BREAK}: {_first(point.sentences[0].text)}"]
+        if point.sentences
+        else [point.title]
     )
 
 

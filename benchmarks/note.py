@@ -14,9 +14,12 @@ from pathlib import Path
 from corpora import resampled
 
 from portevoix.corpus.analyze import analyze
-from portevoix.corpus.find import find
 from portevoix.corpus.findings import Scope
 from portevoix.corpus.store import load, save
+from portevoix.note.document import Options
+from portevoix.note.levers import load_levers
+from portevoix.note.render import render
+from portevoix.note.study import note_of
 
 
 def memory() -> str:
@@ -38,11 +41,11 @@ def measure(source: Path, size: int) -> None:
         start = time.perf_counter()
         stored = load(path)
         loaded = time.perf_counter() - start
-        find(stored, Scope())
+        render(note_of(stored, Scope(), Options(), levers=load_levers()), "html")
         total = time.perf_counter() - start
     print(
         f"{size:>9,} expériences : lecture {cold:6.1f} s, {size / cold:6.0f} par seconde ; "
-        f"constats depuis les analyses gardées {total:5.2f} s (dont chargement {loaded:.2f} s) ; "
+        f"note depuis les analyses gardées {total:5.2f} s (dont chargement {loaded:.2f} s) ; "
         f"mémoire {memory()}"
     )
 

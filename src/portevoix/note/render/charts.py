@@ -27,6 +27,7 @@ SHORT: Final = {
 }
 ROW: Final = 34
 BAR: Final = 12
+EDGE: Final = 12  # half the width of a month and its year
 ROOM: Final = 62  # to the right of the bars, for their value
 
 
@@ -76,7 +77,9 @@ def _columns(bars: tuple[Bar, ...]) -> tuple[str, int]:
             middle = x + step * 0.36
             month, year = bar.label.split(" ")
             short = SHORT.get(month, month)
-            text = f'<text {TICKS} text-anchor="middle" x="{middle:.1f}"'
+            # The first and last words stay inside the drawing.
+            x = min(max(middle, EDGE), WIDTH - EDGE)
+            text = f'<text {TICKS} text-anchor="middle" x="{x:.1f}"'
             parts.append(f'{text} y="{y - 3:.1f}">{french.number(bar.count)}</text>')
             parts.append(f'{text} y="116">{short}</text>{text} y="127">{year}</text>')
     return "".join(parts), 132

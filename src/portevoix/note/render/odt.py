@@ -14,6 +14,7 @@ from portevoix.note.document import Chart, Note, Point, Section
 from portevoix.note.render.html import described
 
 EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+MOST_MONTHS: Final = 24  # a longer table of months is not read: a sentence says the fullest one
 STYLES: Final = (
     '<style:style style:name="Quotations" style:family="paragraph" '
     'style:parent-style-name="Standard"><style:paragraph-properties fo:margin-left="1cm" '
@@ -28,6 +29,8 @@ STYLES: Final = (
 
 
 def _table(chart: Chart) -> list[Any]:
+    if chart.key == "months" and len(chart.bars) > MOST_MONTHS:
+        return [Paragraph(f"{chart.caption}\u00a0: {french.lower_first(chart.summary)}")]
     spread = chart.bars[0].low is not None
     headings = ["Libellé", "Expériences", "Part", *(["Intervalle à 95 %"] if spread else [])]
     table = Table(chart.key)
@@ -97,8 +100,18 @@ def _steady(data: bytes) -> bytes:
     return out.getvalue()
 
 
+def _without_numbers(document: Document) -> None:
+    """Headings bear their words only: leads have numbers of their own."""
+    for level in document.styles.root.get_elements("//text:outline-level-style"):
+        level.set_attribute("style:num-format", "")
+        for name in ("style:num-suffix", "loext:num-list-format", "text:display-levels"):
+            if level.get_attribute(name) is not None:
+                level.del_attribute(name)
+
+
 def render(note: Note) -> bytes:
     document = Document("text")
+    _without_numbers(document)
     for style in STYLES:
         document.insert_style(style)
     document.set_language("fr-FR")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from portevoix.corpus.findings import (
@@ -18,8 +19,9 @@ from portevoix.corpus.findings import (
     SuggestionGroup,
     Theme,
 )
-from portevoix.note.document import Note, Options, Source
-from portevoix.note.figures import wilson
+from portevoix.corpus.statistics import wilson
+from portevoix.labels import FEELING_LABELS
+from portevoix.note.document import Figure, Note, Options, Source
 from portevoix.note.levers import Lever
 from portevoix.note.writer import write_note
 from portevoix.types import Expectation, Feeling, Polarity
@@ -120,5 +122,30 @@ LEVERS = (
 )
 
 
+def figures(kept: Sequence[Source] = SOURCES) -> tuple[Figure, ...]:
+    """The key figures of some sources, as the study counts them."""
+
+    def figure(kind: str, label: str, ids: tuple[str, ...]) -> Figure:
+        share = len(ids) / len(kept)
+        return Figure(label, len(ids), share, wilson(len(ids), len(kept)), ids, kind=kind)
+
+    def where(test: Callable[[Source], bool]) -> tuple[str, ...]:
+        return tuple(source.id for source in kept if test(source))
+
+    made = [figure("experiences", "Expériences", where(lambda _: True))]
+    for feeling in (Feeling.POSITIVE, Feeling.NEUTRAL, Feeling.NEGATIVE):
+        ids = where(lambda source, feeling=feeling: source.feeling is feeling)  # type: ignore[misc]
+        made.append(figure("feeling", FEELING_LABELS[feeling], ids))
+    for month in sorted({f"{source.day:%Y-%m}" for source in kept}):
+        ids = where(lambda source, month=month: f"{source.day:%Y-%m}" == month)  # type: ignore[misc]
+        made.append(figure("month", month, ids))
+    return tuple(made)
+
+
+def write(told: Findings, kept: Sequence[Source] = SOURCES, options: Options | None = None) -> Note:
+    known = {source.id: source for source in kept}
+    return write_note(told, levers=LEVERS, sources=known, figures=figures(kept), options=options)
+
+
 def note(options: Options | None = None) -> Note:
-    return write_note(findings(), levers=LEVERS, sources=SOURCES, options=options)
+    return write(findings(), options=options)

@@ -3,8 +3,7 @@ from dataclasses import replace
 from portevoix.corpus.findings import Figures
 from portevoix.note.document import Note, Sentence
 from portevoix.note.levers import read_levers
-from portevoix.note.writer import write_note
-from tests.note.example import LEVERS, SOURCES, findings, note
+from tests.note.example import SOURCES, findings, note, write
 from tests.paths import SHARED, needs_shared
 
 
@@ -55,7 +54,7 @@ def test_a_scope_that_says_nothing_still_makes_a_note() -> None:
         findings(), strengths=(), pain_points=(), subjects=(), suggestions=(), changes=(),
         figures=Figures(experiences=1, segments=0, first=None, last=None),
     )  # fmt: skip
-    written = write_note(empty, levers=LEVERS, sources=SOURCES[:1])
+    written = write(empty, SOURCES[:1])
     assert written.leads == ()
     assert "une expérience, écrite" in written.section("figures").sentences[0].text
     assert "Aucune difficulté" in written.section("pain_points").sentences[0].text
@@ -63,7 +62,7 @@ def test_a_scope_that_says_nothing_still_makes_a_note() -> None:
 
 def test_few_experiences_are_counted_without_percentages() -> None:
     few = replace(findings(), figures=replace(findings().figures, experiences=12))
-    written = write_note(few, levers=LEVERS, sources=SOURCES[:12])
+    written = write(few, SOURCES[:12])
     said = [s.text for key in ("figures", "pain_points") for s in written.section(key).sentences]
     said += [s.text for p in written.section("pain_points").points for s in p.sentences]
     assert not [text for text in said if "%" in text]
@@ -71,7 +70,7 @@ def test_few_experiences_are_counted_without_percentages() -> None:
 
 def test_the_previous_period_is_compared_the_right_way_round() -> None:
     before = replace(findings().figures, experiences=20)
-    written = write_note(replace(findings(), previous=before), levers=LEVERS, sources=SOURCES)
+    written = write(replace(findings(), previous=before))
     said = " ".join(s.text for s in written.section("figures").sentences)
     assert "20 expériences\u00a0: celle-ci en compte 20\u00a0% de plus" in said
 

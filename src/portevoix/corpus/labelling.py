@@ -161,8 +161,10 @@ def expectation_of(analyses: Analyses, rows: Rows) -> Expectation:
 @lru_cache(maxsize=4)
 def _complaint_weights(analyses: Analyses) -> Floats:
     """float64 (experiences, 15): how much of each experience complains of each expectation."""
-    segments = analyses.segments
+    segments, owners = analyses.segments, analyses.segments.experience
     weights = segments.polarity[:, 1, None] * segments.expectation[:, : len(EXPECTATIONS) - 2]
     totals = np.zeros((len(analyses.experiences), weights.shape[1]))
-    np.add.at(totals, segments.experience, weights)
+    if len(owners):
+        starts = np.flatnonzero(np.r_[True, owners[1:] != owners[:-1]])
+        totals[owners[starts]] = np.add.reduceat(weights, starts, axis=0)
     return totals

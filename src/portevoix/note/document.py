@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -122,7 +123,7 @@ class Note:
     figures: tuple[Figure, ...]
     leads: tuple[Lead, ...]
     options: Options
-    sources: dict[str, Source]
+    sources: Mapping[str, Source]
 
     def section(self, key: str) -> Section:
         return next(section for section in self.sections if section.key == key)

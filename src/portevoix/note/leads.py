@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,9 +18,10 @@ from portevoix.corpus.findings import (
     Theme,
 )
 from portevoix.corpus.incidence import stems_of
+from portevoix.corpus.statistics import wilson
 from portevoix.note.document import Lead, Source
-from portevoix.note.figures import wilson
 from portevoix.note.levers import Lever
+from portevoix.note.sources import Sources
 from portevoix.types import Expectation, Polarity
 
 LEADS: Final = 5
@@ -130,10 +131,14 @@ def _least(size: int) -> int:
     return max(LEAST_NAMED, -(-size // LEAST_SHARE))
 
 
-def _structures(evidence: Sequence[str], sources: dict[str, Source]) -> tuple[tuple[str, int], ...]:
-    counts = Counter(
-        name for i in evidence if i in sources for name in sources[i].structures if name
-    )
+def _structures(
+    evidence: Sequence[str], sources: Mapping[str, Source]
+) -> tuple[tuple[str, int], ...]:
+    known = [identifier for identifier in evidence if identifier in sources]
+    if isinstance(sources, Sources):
+        counts = Counter(name for i in known for name in sources.structures(i))
+    else:
+        counts = Counter(name for i in known for name in sources[i].structures)
     size = len(evidence)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return tuple((name, n) for name, n in ranked[:2] if n >= _least(size))
@@ -182,7 +187,7 @@ class _Drafting:
 
     findings: Findings
     levers: Sequence[Lever]
-    sources: dict[str, Source]
+    sources: Mapping[str, Source]
     chosen: list[tuple[_Need, Lever]]
 
     def add(self, need: _Need) -> bool:
@@ -208,7 +213,7 @@ def _same(need: _Need, other: _Need) -> bool:
 
 
 def find_leads(
-    findings: Findings, levers: Sequence[Lever], sources: dict[str, Source]
+    findings: Findings, levers: Sequence[Lever], sources: Mapping[str, Source]
 ) -> tuple[Lead, ...]:
     """Four or five leads at most, by weight × growth; no lever and no problem twice.
 

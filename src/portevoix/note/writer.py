@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from portevoix.corpus.findings import (
@@ -16,6 +16,7 @@ from portevoix.corpus.findings import (
     Theme,
 )
 from portevoix.corpus.incidence import stems_of
+from portevoix.corpus.statistics import wilson
 from portevoix.labels import COMMITMENTS, EXPECTATION_LABELS, FEELING_LABELS
 from portevoix.note import french, phrases
 from portevoix.note.document import (
@@ -30,7 +31,6 @@ from portevoix.note.document import (
     Sentence,
     Source,
 )
-from portevoix.note.figures import key_figures, wilson
 from portevoix.note.leads import find_leads
 from portevoix.note.levers import Lever
 from portevoix.types import Feeling
@@ -307,19 +307,17 @@ def write_note(
     findings: Findings,
     *,
     levers: Sequence[Lever],
-    sources: Sequence[Source],
-    earlier: Sequence[Source] = (),
+    sources: Mapping[str, Source],
+    figures: tuple[Figure, ...],
     options: Options | None = None,
 ) -> Note:
-    """The note of these findings. `sources` are all the experiences of the scope, redacted;
-    `earlier` those of the period compared with, which a fall may cite.
+    """The note of these findings. `sources` are all the experiences of the scope, redacted, then
+    those of the period compared with, which a fall may cite; `figures` those of the scope.
 
     The same findings give the same note: nothing depends on when or where it is written.
     """
     options = options or Options()
-    known = {source.id: source for source in (*sources, *earlier)}
-    figures = key_figures(sources)
-    leads = find_leads(findings, levers, known)
+    leads = find_leads(findings, levers, sources)
     total = findings.figures.experiences
     when = _when(findings)
     return Note(
@@ -341,5 +339,5 @@ def write_note(
         figures=figures,
         leads=leads,
         options=options,
-        sources=known,
+        sources=sources,
     )

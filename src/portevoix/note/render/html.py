@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
@@ -32,7 +33,7 @@ class Evidence:
         self._wanted: set[str] = set()
 
     def proof(self, sentence: Sentence) -> Proof | None:
-        known = [i for i in sentence.evidence if i in self._sources][:SHOWN]
+        known = list(islice((i for i in sentence.evidence if i in self._sources), SHOWN))
         if not known:
             return None
         self._wanted.update(known)
@@ -44,7 +45,8 @@ class Evidence:
         return f"experience-{self._numbers.get(identifier, 0)}"
 
     def appendix(self) -> list[Source]:
-        return [s for i, s in self._sources.items() if i in self._wanted]
+        known = [i for i in self._wanted if i in self._sources]
+        return [self._sources[i] for i in sorted(known, key=self._numbers.__getitem__)]
 
 
 def described(source: Source) -> str:

@@ -41,6 +41,24 @@ def test_the_same_file_gives_the_same_bytes(made: Path, tmp_path: Path) -> None:
     assert again[".html"] == made.with_suffix(".html").read_bytes()
 
 
+def test_analyses_kept_give_the_same_note(made: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.npz"
+    make(tmp_path / "first", "--format", "json", "--analyses", str(kept))
+    scope = ["--network", NETWORK, "--minimum", "3", "--fictional"]
+    scope += ["--from", "2025-01-01", "--to", "2025-12-31"]
+    out = tmp_path / "second"
+    assert (
+        run(["note", "--analyses", str(kept), *scope, "--format", "json", "--out", str(out)]) == 0
+    )
+    assert next(out.glob("*.json")).read_bytes() == made.read_bytes()
+
+
+@pytest.mark.parametrize("asked", [[], ["--analyses", "absent.npz"]])
+def test_nothing_to_read_is_said(asked: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["note", *asked]) == 1
+    assert "fichier" in capsys.readouterr().err
+
+
 def test_a_true_note_passes_its_check(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert check(made) == 0
     assert "toutes exactes" in capsys.readouterr().out

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from portevoix.corpus.analyses import UNKNOWN_DAY, Analyses, Labels
 from portevoix.corpus.changes import find_changes
@@ -113,7 +112,7 @@ def figures(analyses: Analyses, found: Presence) -> Figures:
         structures=_counts(table.structures),
         departements=_counts(table.departements),
         channels=_counts(table.channels),
-        months=_months(days.tolist()),
+        months=_months(days),
         without_expectation=tuple(table.ids[row] for row in silent),
     )
 
@@ -130,5 +129,8 @@ def _counts(labels: Labels) -> tuple[tuple[str, int], ...]:
     )
 
 
-def _months(days: Iterable[int]) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted(Counter(f"{_day(day):%Y-%m}" for day in days).items()))
+def _months(days: NDArray[np.int32]) -> tuple[tuple[str, int], ...]:
+    months, counts = np.unique(
+        days.astype("datetime64[D]").astype("datetime64[M]"), return_counts=True
+    )
+    return tuple((str(month), int(n)) for month, n in zip(months, counts, strict=True))

@@ -20,7 +20,7 @@ from portevoix.text.readings import EXPECTATIONS
 from portevoix.types import Expectation
 
 # Forms seen in so many texts are enough to choose a spelling.
-_TEXTS: Final = 80
+_TEXTS: Final = 40
 # Endings of infinitives and participles: a lone one must stand as a noun more often.
 _VERBAL: Final = ("er", "ir", "é", "ée", "és", "ées")
 # A topic names a group that says it at least so often; a second one adds at least so much.

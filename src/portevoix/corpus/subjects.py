@@ -26,8 +26,8 @@ from portevoix.corpus.surface import Surface, surfaces
 from portevoix.corpus.terms import extract
 
 _POOL: Final = 120
-# Texts read to choose a spelling, spread over those that say the term.
-_TEXTS: Final = 16
+# Segments read to choose a spelling, spread over those that say the term.
+_TEXTS: Final = 24
 # What being a phrase is worth, as a logarithm of how much commoner than at large.
 _PHRASE: Final = 1.5
 # A term inside a longer one this often is a fragment of it.
@@ -36,6 +36,8 @@ _FRAGMENT: Final = 0.6
 _SAME: Final = 0.6
 # Acronyms whose letters are not those of the words people write.
 _ACRONYMS: Final = {"cni": "cart ident", "secu": "secur social", "titr sejour": "cart sejour"}
+# Names of two words that name nothing.
+_NOTHING: Final = frozenset({"sit web", "sit internet", "adress mail", "numer telephon"})
 # A word that this share of the structures or networks bear says where, not what.
 _WHERE: Final = 0.1
 
@@ -70,11 +72,13 @@ def _pool(analyses: Analyses, minimum: int) -> list[_Named]:
     keys = [values[code] for code in codes]
     scores = _termhood(keys, counts, table.shape[0], minimum) * ~_names_places(analyses, keys)
     best = [i for i in np.argsort(-scores, kind="stable")[:_POOL] if scores[i] > 0]
+    told = incidence.segment_terms(analyses, minimum)[:, best].tocsc()
     named = []
-    for i in best:
+    for column, i in enumerate(best):
         rows = np.sort(table.indices[table.indptr[i] : table.indptr[i + 1]]).astype(np.int64)
-        sample = rows[:: -(-len(rows) // _TEXTS)]
-        texts = [analyses.experiences.texts[row] for row in sample]
+        said = np.sort(told.indices[told.indptr[column] : told.indptr[column + 1]])
+        sample = said[:: -(-len(said) // _TEXTS)].tolist()
+        texts = [incidence.segment_text(analyses, row) for row in sample]
         surface = surfaces([keys[i]], texts)[keys[i]]
         named.append(_Named(keys[i], rows, float(scores[i]), surface, []))
     return named
@@ -143,7 +147,7 @@ def _names_places(analyses: Analyses, keys: list[str]) -> NDArray[np.bool_]:
 
 def _is_subject(candidate: _Named) -> bool:
     """A noun, not a lone proper name: those are places and people."""
-    return is_name(candidate.key, candidate.surface)
+    return candidate.key not in _NOTHING and is_name(candidate.key, candidate.surface)
 
 
 def _merged(named: list[_Named]) -> list[_Named]:

@@ -13,7 +13,7 @@ from portevoix.corpus.analyses import Analyses
 from portevoix.corpus.findings import Finding
 from portevoix.corpus.incidence import Rows, Table
 from portevoix.corpus.labelling import contrast, in_sentence, is_name
-from portevoix.corpus.sayings import sayings
+from portevoix.corpus.sayings import voices
 from portevoix.corpus.statistics import Floats, Ints, wilson
 from portevoix.corpus.surface import surfaces
 from portevoix.corpus.topics import Side
@@ -27,12 +27,18 @@ _SHARED: Final = 0.6
 
 @dataclass(frozen=True, slots=True)
 class ThemeRows:
-    """What a theme rests on: its `evidence` (experiences) and `segments`, both sorted int64."""
+    """What a theme rests on: its `evidence` (experiences) and `segments`, both sorted int64.
+
+    `elsewhere`: the other expectations shown, where the topics that are first of them are told;
+    `known`: the codes of the topics already told.
+    """
 
     expectation: Expectation
     side: Side
     evidence: Rows
     segments: Rows
+    elsewhere: frozenset[Expectation] = frozenset()
+    known: frozenset[str] = frozenset()
 
 
 def details_of(
@@ -56,11 +62,12 @@ def _topics(
     analyses: Analyses, theme: ThemeRows, k: int, minimum: int
 ) -> list[tuple[str, str, Rows]]:
     """Label, code and experiences of the topics of the theme, without near repetitions."""
-    said = sayings(analyses)
+    said = voices(analyses, theme.side)
     found = []
     for column in said.columns(theme.side):
         topic = said.topics[column]
-        if theme.expectation in topic.expectations:
+        told_there = topic.expectations[0] in theme.elsewhere or topic.code in theme.known
+        if theme.expectation in topic.expectations and not told_there:
             who = np.intersect1d(said.who(column), theme.evidence, assume_unique=True)
             # A topic that is first of another expectation is told there.
             rank = topic.expectations.index(theme.expectation)

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from portevoix.corpus.analyses import UNKNOWN_DAY, Analyses, Labels
 from portevoix.corpus.changes import find_changes
 from portevoix.corpus.comparable import strata_of
-from portevoix.corpus.findings import Figures, Finding, Findings, Scope
+from portevoix.corpus.findings import Figures, Findings, Scope
+from portevoix.corpus.incidence import stems_of
 from portevoix.corpus.quotes import QuoteBook
 from portevoix.corpus.scan import calendar
 from portevoix.corpus.scope import previous, select
@@ -23,6 +24,8 @@ from portevoix.corpus.themes import find_themes
 from portevoix.errors import EmptyScopeError
 from portevoix.types import Feeling
 
+# A quote says a finding when it has this part of the words of its label.
+_SAID: Final = 0.6
 _EPOCH: Final = date(1970, 1, 1)
 _FEELINGS: Final = (Feeling.NEGATIVE, Feeling.NEUTRAL, Feeling.POSITIVE)
 
@@ -81,18 +84,15 @@ def _previous(analyses: Analyses, scope: Scope) -> Analyses | None:
 def _quoted(finding: Any, book: QuoteBook) -> Any:
     """Return the finding with a quote that says it with an opinion, else with none."""
     rows = book.segments_of(finding.evidence)
-    words = _words(finding)
-    texts = (book.text(int(row)).lower() for row in rows)
-    hits = np.array([sum(word in text for word in words) for text in texts], dtype=np.float64)
+    words = stems_of(finding.label)
+    texts = (stems_of(book.text(int(row))) for row in rows)
+    hits = np.array([len(words & text) for text in texts], dtype=np.float64)
+    hits[hits < _SAID * len(words)] = 0.0
     if finding.topic:
         hits += 2.0 * book.tells(rows, finding.topic)
     hits *= book.opinion(rows)
     told = hits > 0
     return replace(finding, quotes=book.pick(rows[told], hits[told], 1))
-
-
-def _words(finding: Finding) -> list[str]:
-    return [word[:6] for word in finding.label.lower().split() if len(word) > 3]
 
 
 def figures(analyses: Analyses, found: Presence) -> Figures:

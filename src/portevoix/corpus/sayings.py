@@ -106,7 +106,8 @@ def _confirmed(
 
 @lru_cache(maxsize=4)
 def complaints(analyses: Analyses) -> Sayings:
-    """Every reproach whose words are met in an experience that is not favourable as a whole.
+    """Every reproach read as such, or whose words are met in an experience that is not
+    favourable as a whole.
 
     What a group of complaints is about shows in all its words, even those read as mere context.
     """
@@ -116,8 +117,17 @@ def complaints(analyses: Analyses) -> Sayings:
     rows = np.repeat(np.arange(len(labels)), np.diff(labels.offsets))
     owners = analyses.segments.experience[rows]
     apart = incidence.outlooks(analyses) != incidence.FAVOURABLE
-    kept = apart[owners] & reproach[labels.codes] if len(rows) else np.zeros(0, bool)
+    if not len(rows):
+        return _sayings(analyses, topics, rows, labels.codes)
+    confirmed = _confirmed(analyses, topics, rows, labels.codes)
+    kept = reproach[labels.codes] & (apart[owners] | confirmed)
     return _sayings(analyses, topics, rows[kept], labels.codes[kept])
+
+
+def voices(analyses: Analyses, side: Side) -> Sayings:
+    """Where to look for the topics of a theme: among those who complain of an expectation, words
+    are enough to say of what; praise must be read as praise."""
+    return complaints(analyses) if side is Side.REPROACH else sayings(analyses)
 
 
 def main_complaints(analyses: Analyses, rows: Rows) -> list[tuple[int, Rows]]:

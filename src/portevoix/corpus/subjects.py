@@ -146,8 +146,10 @@ def _names_places(analyses: Analyses, keys: list[str]) -> NDArray[np.bool_]:
 
 
 def _is_subject(candidate: _Named) -> bool:
-    """A noun, not a lone proper name: those are places and people."""
-    return candidate.key not in _NOTHING and is_name(candidate.key, candidate.surface)
+    """A name of several words, or an acronym: a word alone tells too little."""
+    written = candidate.surface.written()
+    precise = " " in candidate.key or (written.isupper() and len(written) >= 2)
+    return precise and candidate.key not in _NOTHING and is_name(candidate.key, candidate.surface)
 
 
 def _merged(named: list[_Named]) -> list[_Named]:

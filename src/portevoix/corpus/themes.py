@@ -13,7 +13,7 @@ from portevoix.corpus.details import ThemeRows, details_of
 from portevoix.corpus.findings import Finding, Quote, Theme
 from portevoix.corpus.incidence import Rows
 from portevoix.corpus.quotes import QuoteBook
-from portevoix.corpus.sayings import sayings
+from portevoix.corpus.sayings import sayings, voices
 from portevoix.corpus.shares import CODES, SURE, Presence, corrected
 from portevoix.corpus.statistics import Floats
 from portevoix.corpus.topics import Side
@@ -36,10 +36,20 @@ def find_themes(
     counts = evidence.sum(axis=0)
     ranked = sorted(range(CODES), key=lambda code: (-shares[code][0], code))
     kept = [code for code in ranked if counts[code] >= minimum][:SHOWN]
-    return tuple(
-        _theme(analyses, found, (code, side), np.flatnonzero(evidence[:, code]), book)
-        for code in kept
-    )
+    themes: list[Theme] = []
+    known: set[str] = set()
+    for code in kept:
+        based = ThemeRows(
+            EXPECTATIONS[code],
+            _SIDES[side],
+            np.flatnonzero(evidence[:, code]),
+            np.flatnonzero(found.segments[:, code, side] >= SURE),
+            frozenset(EXPECTATIONS[other] for other in kept if other != code),
+            frozenset(known),
+        )
+        themes.append(_theme(analyses, found, based, book))
+        known.update(detail.topic for detail in themes[-1].details if detail.topic)
+    return tuple(themes)
 
 
 def _evidence(analyses: Analyses, found: Presence, side: int) -> NDArray[np.bool_]:
@@ -52,18 +62,13 @@ def _evidence(analyses: Analyses, found: Presence, side: int) -> NDArray[np.bool
     return evidence
 
 
-def _theme(
-    analyses: Analyses, found: Presence, theme: tuple[int, int], evidence: Rows, book: QuoteBook
-) -> Theme:
-    code, side = theme
+def _theme(analyses: Analyses, found: Presence, based: ThemeRows, book: QuoteBook) -> Theme:
+    expectation, evidence, rows = based.expectation, based.evidence, based.segments
+    code, side = EXPECTATIONS.index(expectation), _SIDES.index(based.side)
     total = len(analyses.experiences)
-    weights = found.segments[:, code, side]
-    rows = np.flatnonzero(weights >= SURE)
     share, interval = corrected(found.probability[:, code, side])
-    expectation = EXPECTATIONS[code]
-    based = ThemeRows(expectation, _SIDES[side], evidence, rows)
     details = details_of(analyses, based, minimum=LEAST)
-    telling = weights[rows] * _telling(analyses, rows, details)
+    telling = found.segments[rows, code, side] * _telling(analyses, based.side, rows, details)
     return Theme(
         label=EXPECTATION_LABELS[expectation],
         count=len(evidence),
@@ -82,7 +87,7 @@ def _illustrated(
     analyses: Analyses, theme: ThemeRows, details: tuple[Finding, ...], book: QuoteBook
 ) -> tuple[Finding, ...]:
     """Details of a pain point with a quote each, for the leads that answer them."""
-    said = sayings(analyses)
+    said = voices(analyses, theme.side)
     columns = {topic.code: i for i, topic in enumerate(said.topics)}
     known = set(theme.evidence.tolist())
     made = []
@@ -98,9 +103,9 @@ def _illustrated(
     return tuple(made)
 
 
-def _telling(analyses: Analyses, rows: Rows, details: tuple[Finding, ...]) -> Floats:
+def _telling(analyses: Analyses, side: Side, rows: Rows, details: tuple[Finding, ...]) -> Floats:
     """How well each segment illustrates the theme: better when it says one of its details."""
-    said = sayings(analyses)
+    said = voices(analyses, side)
     known = {detail.topic for detail in details}
     columns = [i for i, topic in enumerate(said.topics) if topic.code in known]
     if not columns:

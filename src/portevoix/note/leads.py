@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from portevoix.corpus.findings import (
@@ -59,19 +60,30 @@ def _growth(changes: Sequence[Change]) -> float:
     return max((GROWTH[change.strength] for change in changes if _grows(change)), default=1.0)
 
 
-def _concerned(finding: Finding, changes: Sequence[Change]) -> tuple[Change, ...]:
-    """The changes that tell the same topic, or rest on the same experiences."""
+def _concerned(
+    finding: Finding, expectation: Expectation, changes: Sequence[Change]
+) -> tuple[Change, ...]:
+    """The changes of the same topic, or of the same expectation and the same experiences."""
     evidence = frozenset(finding.evidence)
     return tuple(
         change
         for change in changes
         if (change.topic and change.topic == finding.topic)
-        or 2 * _overlap(change, evidence) >= change.count
+        or (change.expectation is expectation and 2 * _overlap(change, evidence) >= change.count)
     )
 
 
 def _overlap(finding: Finding, evidence: frozenset[str]) -> int:
     return sum(identifier in evidence for identifier in finding.evidence)
+
+
+def _pressing(detail: Finding, theme: Theme, findings: Findings) -> float:
+    """How many live it, more when it grows."""
+    return detail.count * _growth(_concerned(detail, theme.expectation, findings.changes))
+
+
+def _weighed(theme: Theme, findings: Findings, detail: Finding) -> float:
+    return -_pressing(detail, theme, findings)
 
 
 def _first_needs(findings: Findings) -> Iterator[list[_Need]]:
@@ -83,7 +95,7 @@ def _first_needs(findings: Findings) -> Iterator[list[_Need]]:
         weight = theme.share * _growth(changes)
         precise = [detail for detail in theme.details if detail.topic]
         # What grows comes before what is only more frequent.
-        precise.sort(key=lambda d: -d.count * _growth(_concerned(d, findings.changes)))
+        precise = sorted(precise, key=partial(_weighed, theme, findings))
         yield [_Need(one, theme, theme.expectation, weight) for one in (*precise, theme)]
     for change in findings.changes:
         if _grows(change) and change.expectation not in _SILENT:
@@ -99,7 +111,7 @@ def _more_needs(findings: Findings) -> Iterator[_Need]:
             detail,
             theme,
             theme.expectation,
-            detail.count / total * _growth(_concerned(detail, findings.changes)),
+            _pressing(detail, theme, findings) / total,
         )
         for theme in findings.pain_points
         for detail in theme.details
@@ -243,7 +255,7 @@ def _lead(need: _Need, lever: Lever, drafting: _Drafting, known: set[str]) -> Le
     known |= {name.lower() for name, _ in structures}
     subject, shared = _subject(need, findings.subjects, known)
     whole, total = isinstance(finding, Theme), max(findings.figures.experiences, 1)
-    growing = [c for c in _concerned(finding, findings.changes) if _grows(c)]
+    growing = [c for c in _concerned(finding, need.expectation, findings.changes) if _grows(c)]
     change = next((c for c in growing if c.label not in known), None)
     known.update([change.label] if change else [])
     return Lead(

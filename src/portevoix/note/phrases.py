@@ -25,7 +25,7 @@ EXPECTED: Final[dict[Expectation, str]] = {
     Expectation.SIM: "avoir moins de pièces à fournir et d’étapes à suivre",
     Expectation.NUM: "disposer d’un service en ligne qui fonctionne et se comprend",
     Expectation.ACS: "pouvoir faire leur démarche quelle que soit leur situation",
-    Expectation.DRO: "comprendre les décisions prises et faire corriger une erreur",
+    Expectation.DRO: "comprendre les décisions prises et de faire corriger une erreur",
     Expectation.COO: "être orientés vers le bon service, sans être renvoyés de l’un à l’autre",
     Expectation.SEC: "se sentir protégés et en sécurité",
 }

@@ -144,7 +144,11 @@ def _theme_point(item: Theme, total: int, *, strength: bool) -> Point:
     return Point(
         french.typeset(item.label),
         phrases.theme(item, total, strength=strength),
-        tuple(phrases.detail(d) for d in item.details if not _same_words(d.label, item.label)),
+        tuple(
+            phrases.detail(d)
+            for d in item.details
+            if d.topic or not _same_words(d.label, item.label)
+        ),
         quotes=item.quotes,
     )
 

@@ -204,9 +204,7 @@ def _check(path: Path, asked: Asked) -> int:
 
 def _without_files(given: dict[str, Any], asked: Asked) -> int:
     if given["check"] or asked.stored is None:
-        raise InputError(
-            "Indiquez au moins un fichier d’expériences, ou --analyses et son fichier."
-        )
+        raise click.UsageError("il manque un fichier d’expériences, ou --analyses et son fichier.")
     if not asked.stored.is_file():
         raise InputError(
             f"« {asked.stored} » n’existe pas : donnez aussi un fichier d’expériences."

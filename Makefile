@@ -19,9 +19,11 @@ test: $(VENV)/.dev lint ## installe et vérifie tout
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	PORTEVOIX_MODE=test $(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet --extension=jinja src/portevoix
+	$(BIN)/djlint --lint --quiet --profile=django --extension=html src/portevoix/web
+	PORTEVOIX_MODE=test $(BIN)/python -m portevoix.web makemigrations --check --dry-run --verbosity 0
 
 evaluate: $(VENV)/.dev ## scores par validation croisée, comparés à evals/*/baseline.json
 	$(BIN)/portevoix evaluate
@@ -31,8 +33,8 @@ bench: $(VENV)/.dev ## vitesse et mémoire, avec les pairs installés à part da
 
 lock: $(VENV)/.dev ## refait les listes de dépendances verrouillées
 	$(BIN)/pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --extra build --generate-hashes --python-version 3.11 -q -o requirements/run.lock
-	$(BIN)/uv pip compile pyproject.toml --extra dev --extra build --generate-hashes --python-version 3.11 -q -c requirements/run.lock -o requirements/dev.lock
+	$(BIN)/uv pip compile pyproject.toml --extra site --extra build --generate-hashes --python-version 3.11 -q -o requirements/run.lock
+	$(BIN)/uv pip compile pyproject.toml --extra dev --extra site --extra build --generate-hashes --python-version 3.11 -q -c requirements/run.lock -o requirements/dev.lock
 
 clean:
 	rm -rf $(VENV) .venv-bench $(NOTES) .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,1 @@
+"""The people who answer for a service: sign-in, roles, who may what where."""

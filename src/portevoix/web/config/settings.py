@@ -1,0 +1,312 @@
+"""The settings of the site: one file, read from the environment (docs/howto/installer.md)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+import dsfr
+from csp.constants import NONE, SELF
+from django.urls import reverse_lazy
+
+from portevoix.web.config.environment import Environment
+from portevoix.web.config.secrets import checked_key, kept_key
+
+_env = Environment()
+
+# --- What kind of site ---------------------------------------------------------------------------
+PORTEVOIX_MODE = _env.choice(
+    "PORTEVOIX_MODE", ("demonstration", "production", "test"), "demonstration"
+)
+_production = PORTEVOIX_MODE == "production"
+PORTEVOIX_DEMONSTRATION = PORTEVOIX_MODE == "demonstration"
+PORTEVOIX_THEME = _env.choice("PORTEVOIX_THEME", ("dsfr", "neutral"), "dsfr")
+PORTEVOIX_NAME = _env.text("PORTEVOIX_NAME", "Porte-voix")
+PORTEVOIX_PUBLISHER = _env.text("PORTEVOIX_PUBLISHER", None if _production else "Porte-voix")
+PORTEVOIX_CONTACT = _env.text(
+    "PORTEVOIX_CONTACT", None if _production else "contact@porte-voix.example"
+)
+PORTEVOIX_HOME = _env.folder("PORTEVOIX_HOME", "var")
+PORTEVOIX_SECOND_FACTOR = _env.choice(
+    "PORTEVOIX_SECOND_FACTOR", ("required", "optional"), "required" if _production else "optional"
+)
+DEBUG = False
+
+SECRET_KEY = (
+    checked_key(_env.text("PORTEVOIX_SECRET_KEY"))
+    if _production
+    else _env.text("PORTEVOIX_SECRET_KEY", "") or kept_key(PORTEVOIX_HOME)
+)
+# Former keys, so that links and sessions outlive a change of key.
+SECRET_KEY_FALLBACKS = _env.words("PORTEVOIX_FORMER_SECRET_KEYS", "")
+
+# --- Where it answers ----------------------------------------------------------------------------
+PORT = _env.integer("PORT", 8000, least=1)
+ALLOWED_HOSTS = _env.words("PORTEVOIX_HOSTS", None if _production else "localhost,127.0.0.1,[::1]")
+PORTEVOIX_TLS = _env.yes_no("PORTEVOIX_TLS", default=_production)
+PORTEVOIX_BASE_URL = _env.text(
+    "PORTEVOIX_BASE_URL",
+    f"https://{ALLOWED_HOSTS[0]}" if PORTEVOIX_TLS else f"http://127.0.0.1:{PORT}",
+).rstrip("/")
+CSRF_TRUSTED_ORIGINS = [PORTEVOIX_BASE_URL] if PORTEVOIX_TLS else []
+ROOT_URLCONF = "portevoix.web.config.urls"
+ASGI_APPLICATION = "portevoix.web.config.asgi.application"
+
+# --- Parts ---------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "portevoix.web.public",
+    "portevoix.web.desk",
+    "portevoix.web.replies",
+    "portevoix.web.moderation",
+    "portevoix.web.experiences",
+    "portevoix.web.runs",
+    "portevoix.web.directory",
+    "portevoix.web.accounts",
+    "portevoix.web.journal",
+    "portevoix.web.ui",
+    # After our own, whose templates come first.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+]
+MIDDLEWARE = [
+    "portevoix.web.ui.middleware.SayWhatWasServed",
+    "django.middleware.security.SecurityMiddleware",
+    "portevoix.web.ui.middleware.PermissionsPolicy",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "portevoix.web.accounts.middleware.AskSecondFactor",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "portevoix.web.ui.context.site",
+            ],
+            "builtins": ["portevoix.web.ui.templatetags.ui"],
+        },
+    }
+]
+FORM_RENDERER = "portevoix.web.ui.forms.Renderer"
+
+# --- Data ----------------------------------------------------------------------------------------
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+_sqlite = f"sqlite:///{PORTEVOIX_HOME / 'portevoix.sqlite3'}"
+DATABASES: dict[str, Any] = {
+    "default": dj_database_url.parse(_env.text("DATABASE_URL", None if _production else _sqlite))
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # IMMEDIATE: a transaction that will write waits for its turn instead of failing half-way.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA cache_size=-65536; "
+        "PRAGMA temp_store=MEMORY;",
+    }
+else:
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+        "min_size": 1,
+        "max_size": _env.integer("PORTEVOIX_DATABASE_CONNECTIONS", 20, least=2),
+        "timeout": 10,
+    }
+CACHES = {
+    # Shared by the processes and kept through a restart: rate limits and lock-out rely on it.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache_entry",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    # Of one process: figures that may be a few minutes old.
+    "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+
+# --- People --------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.Agent"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+# What ANSSI advises (2021): length, no common password, no rule on the kinds of characters.
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+    {"NAME": "portevoix.web.accounts.passwords.NotTooSimple"},
+]
+PASSWORD_RESET_TIMEOUT = int(timedelta(hours=24).total_seconds())
+LOGIN_URL = reverse_lazy("account_login")
+LOGIN_REDIRECT_URL = reverse_lazy("desk:home")
+LOGOUT_REDIRECT_URL = reverse_lazy("public:home")
+ACCOUNT_ADAPTER = "portevoix.web.accounts.adapters.AgentAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+# After five wrong passwords an account waits a quarter of an hour, whoever is trying.
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/900s/key"}
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PORTEVOIX_TLS else "http"
+MFA_ADAPTER = "portevoix.web.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = PORTEVOIX_NAME
+MFA_TOTP_TOLERANCE = 1
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+SOCIALACCOUNT_ADAPTER = "portevoix.web.accounts.adapters.IdentityAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
+PORTEVOIX_OIDC_SERVER = _env.text("PORTEVOIX_OIDC_SERVER", "")
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
+if PORTEVOIX_OIDC_SERVER:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "APPS": [
+            {
+                "provider_id": "proconnect",
+                "name": _env.text("PORTEVOIX_OIDC_NAME", "ProConnect"),
+                "client_id": _env.text("PORTEVOIX_OIDC_CLIENT"),
+                "secret": _env.text("PORTEVOIX_OIDC_SECRET"),
+                "settings": {
+                    "server_url": PORTEVOIX_OIDC_SERVER,
+                    "scope": ["openid", "email", "given_name", "usual_name"],
+                    "token_auth_method": "client_secret_post",
+                },
+            }
+        ],
+        "OAUTH_PKCE_ENABLED": True,
+    }
+
+# --- Messages ------------------------------------------------------------------------------------
+_mail = _env.text("PORTEVOIX_MAIL_SERVER", "")
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if _mail
+    else "django.core.mail.backends.filebased.EmailBackend"
+)
+EMAIL_FILE_PATH = PORTEVOIX_HOME / "mail"
+EMAIL_HOST, _, _mail_port = _mail.partition(":")
+EMAIL_PORT = int(_mail_port) if _mail_port.isdigit() else 25
+EMAIL_HOST_USER = _env.text("PORTEVOIX_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = _env.text("PORTEVOIX_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = _env.yes_no("PORTEVOIX_MAIL_TLS", default=_production and bool(_mail))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = f"{PORTEVOIX_NAME} <{PORTEVOIX_CONTACT}>"
+
+# --- Language and time ---------------------------------------------------------------------------
+# No LocaleMiddleware: the site speaks French, whatever the browser asks.
+LANGUAGE_CODE = "fr"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Paris"
+
+# --- Files of the pages --------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = PORTEVOIX_HOME / "static"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "portevoix.web.ui.finders.DesignSystemFinder",
+]
+DSFR_FILES = Path(dsfr.__file__).parent / "static" / "dsfr" / "dist"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "portevoix.web.ui.storage.Files"},
+}
+
+# --- Protections ---------------------------------------------------------------------------------
+SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PORTEVOIX_TLS
+SESSION_COOKIE_NAME = "__Host-session" if PORTEVOIX_TLS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if PORTEVOIX_TLS else "csrf"
+CSRF_FAILURE_VIEW = "portevoix.web.ui.views.csrf_failure"
+SECURE_HSTS_SECONDS = 31_536_000 if PORTEVOIX_TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PORTEVOIX_TLS
+SECURE_SSL_REDIRECT = PORTEVOIX_TLS
+SECURE_REDIRECT_EXEMPT = [r"^sante/$"]
+if _env.yes_no("PORTEVOIX_BEHIND_PROXY", default=_production):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        # The design system draws a few arrows as data: images; the QR code of a second factor too.
+        "img-src": [SELF, "data:"],
+        "media-src": [SELF, "blob:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "upgrade-insecure-requests": PORTEVOIX_TLS,
+    }
+}
+
+# --- Logs: identifiers, never what people wrote ---------------------------------------------------
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"private": {"()": "portevoix.web.config.logs.WithoutPaths"}},
+    "formatters": {"plain": {"()": "portevoix.web.config.logs.WithoutMessages"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["private"],
+        }
+    },
+    "root": {
+        "handlers": ["console"],
+        "level": _env.choice("PORTEVOIX_LOG_LEVEL", ("DEBUG", "INFO", "WARNING"), "INFO"),
+    },
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # Django says every 404 with its address: ours are said by route.
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "django_tasks": {"level": "WARNING"},
+    },
+}
+
+# The engine was made for a proxy or for the tests: nothing else may be set by mistake.
+_env.refuse_unknown()

@@ -1,0 +1,16 @@
+"""Every address of the site. Paths are French, names are code."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("portevoix.web.public.urls")),
+    path("", include("portevoix.web.ui.urls")),
+    path("compte/", include("portevoix.web.accounts.urls")),
+    path("espace/", include("portevoix.web.desk.urls")),
+]
+handler400 = "portevoix.web.ui.views.bad_request"
+handler403 = "portevoix.web.ui.views.forbidden"
+handler404 = "portevoix.web.ui.views.not_found"
+handler500 = "portevoix.web.ui.views.server_error"

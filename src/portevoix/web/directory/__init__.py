@@ -1,0 +1,1 @@
+"""Networks, structures and territories: who is concerned."""

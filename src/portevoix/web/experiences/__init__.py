@@ -1,0 +1,1 @@
+"""Experiences: the noun everyone needs; no page of its own."""

@@ -1,0 +1,1 @@
+"""What services answer, and what people think of it."""

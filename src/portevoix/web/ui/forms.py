@@ -1,0 +1,41 @@
+"""How every form is drawn: labels, hints, errors tied to their fields, a summary on top."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.forms import BoundField
+from django.forms.renderers import DjangoTemplates
+from django.template.loader import get_template
+
+
+class Renderer(DjangoTemplates):
+    """Our own templates for fields; those of Django for the widgets inside."""
+
+    form_template_name = "ui/forms/form.html"
+    field_template_name = "ui/forms/field.html"
+
+    def get_template(self, template_name: str) -> Any:
+        if template_name.startswith("ui/"):
+            return get_template(template_name)
+        return super().get_template(template_name)
+
+
+def kind_of(field: BoundField) -> str:
+    """Return how a field is laid out: input, textarea, select, checkbox, choices, hidden."""
+    widget = field.field.widget
+    if widget.is_hidden:
+        return "hidden"
+    name = type(widget).__name__.lower()
+    if widget.use_fieldset:
+        return "choices"
+    if "checkbox" in name:
+        return "checkbox"
+    return "select" if "select" in name else "textarea" if "textarea" in name else "input"
+
+
+def attributes_of(field: BoundField) -> dict[str, Any]:
+    """Return the classes that make the widget one of the design system; Django ties the rest."""
+    base = {"select": "fr-select", "input": "fr-input", "textarea": "fr-input"}.get(kind_of(field))
+    classes = " ".join(filter(None, [base, field.field.widget.attrs.get("class")]))
+    return {"class": classes} if classes else {}

@@ -1,0 +1,65 @@
+"""Headers that Django does not set, and one line of log a page, without address."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+
+logger = logging.getLogger("portevoix.pages")
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+# Everything closed but the microphone of our own pages, for dictation.
+_PERMISSIONS: Final = ", ".join(
+    [
+        "microphone=(self)",
+        *(
+            f"{feature}=()"
+            for feature in (
+                "accelerometer",
+                "browsing-topics",
+                "camera",
+                "display-capture",
+                "geolocation",
+                "gyroscope",
+                "payment",
+                "usb",
+            )
+        ),
+    ]
+)
+
+
+class PermissionsPolicy:
+    """Says which powers of the browser our pages may ask for."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", _PERMISSIONS)
+        return response
+
+
+class SayWhatWasServed:
+    """Logs the route, never the address: it may hold a private key or the words of a search."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        start = time.perf_counter()
+        response = self.get_response(request)
+        match = request.resolver_match
+        route = match.view_name if match else "-"
+        if route != "ui:health":
+            milliseconds = (time.perf_counter() - start) * 1000
+            logger.info(
+                "%s %s %s %.0f ms", request.method, route, response.status_code, milliseconds
+            )
+        return response

@@ -1,0 +1,172 @@
+"""The words, numbers, dates and small pieces that every template may use (a built-in library)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Final
+
+from django import template
+from django.forms import BaseForm, BoundField
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from portevoix.note import french
+from portevoix.web.ui import forms
+
+register = template.Library()
+
+_FACES: Final = {"positive": "Positif", "neutral": "Neutre", "negative": "Négatif"}
+
+
+@register.filter
+def number(value: int | None) -> str:
+    """12345 → « 12 345 », with spaces that do not break."""
+    return french.number(value or 0)
+
+
+@register.filter
+def percent(share: float | None) -> str:
+    """0.4512 → « 45 % »; nothing known → « – »."""
+    return "–" if share is None else french.percent(share)
+
+
+@register.filter
+def plural(value: int | None, words: str) -> str:
+    """`{{ n|plural:"avis,avis" }}`: the noun alone, singular for 0 and 1."""
+    one, _, many = words.partition(",")
+    return french.plural(value or 0, one, many or None)
+
+
+@register.filter
+def count(value: int | None, words: str) -> str:
+    """`{{ n|count:"expérience" }}` → « 1 204 expériences », figures always."""
+    return f"{number(value)}\u00a0{plural(value, words)}"
+
+
+@register.filter
+def typeset(text: str) -> str:
+    """Our own sentences with French spaces; never what a person wrote."""
+    return french.typeset(text)
+
+
+@register.filter
+def day(moment: date | datetime | None) -> str:
+    """« 3 mars 2025 »."""
+    return french.day(_local_day(moment)) if moment else ""
+
+
+@register.filter
+def day_and_time(moment: datetime | None) -> str:
+    """« 3 mars 2025 à 14 h 05 »."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    return f"{french.day(local.date())} à {local.hour}\u00a0h\u00a0{local.minute:02}"
+
+
+@register.filter
+def ago(moment: datetime | date | None) -> SafeString | str:
+    """« il y a 3 jours », the whole date beside it for the pointer and screen readers."""
+    if moment is None:
+        return ""
+    whole = day_and_time(moment) if isinstance(moment, datetime) else day(moment)
+    return format_html(
+        '<time datetime="{}" title="{}">{}<span class="fr-sr-only"> ({})</span></time>',
+        moment.isoformat(timespec="minutes") if isinstance(moment, datetime) else moment,
+        whole,
+        in_words(moment),
+        whole,
+    )
+
+
+def in_words(moment: datetime | date, now: datetime | None = None) -> str:
+    """How long ago, as one says it."""
+    now = now or timezone.now()
+    days = (_local_day(now) - _local_day(moment)).days
+    if days < 0:
+        return f"le\u00a0{day(moment)}"
+    if days == 0:
+        return _today(moment, now)
+    if days == 1:
+        return "hier"
+    for length, one, many in ((365, "an", "ans"), (30, "mois", "mois"), (7, "semaine", "semaines")):
+        if days >= 2 * length or (days >= length > 7):
+            return f"il y a {days // length}\u00a0{french.plural(days // length, one, many)}"
+    return f"il y a {days}\u00a0jours"
+
+
+def _today(moment: datetime | date, now: datetime) -> str:
+    if not isinstance(moment, datetime):
+        return "aujourd’hui"
+    minutes = int((now - moment).total_seconds() // 60)
+    if minutes < 1:
+        return "à l’instant"
+    if minutes < 60:
+        return f"il y a {minutes}\u00a0{french.plural(minutes, 'minute')}"
+    return f"il y a {minutes // 60}\u00a0{french.plural(minutes // 60, 'heure')}"
+
+
+def _local_day(moment: date | datetime) -> date:
+    if isinstance(moment, datetime):
+        return timezone.localtime(moment).date()
+    return moment
+
+
+@register.filter
+def duration(hours: float | None) -> str:
+    """A delay in hours, as one says it: « 5 heures », « 3 jours »."""
+    if hours is None:
+        return "–"
+    if hours < 36:
+        whole = max(1, round(hours))
+        return f"{whole}\u00a0{french.plural(whole, 'heure')}"
+    days = round(hours / 24)
+    return f"{number(days)}\u00a0jours"
+
+
+@register.inclusion_tag("ui/face.html")
+def face(feeling: str, *, labelled: bool = False, large: bool = False) -> dict[str, Any]:
+    """Draw a feeling. `labelled` when no word stands beside it: it then speaks for itself."""
+    label = _FACES.get(feeling, "") if labelled else ""
+    return {"feeling": feeling, "label": label, "large": large}
+
+
+@register.filter
+def feeling_label(feeling: str) -> str:
+    return _FACES.get(feeling, "")
+
+
+@register.inclusion_tag("ui/forms/errors.html")
+def error_summary(*forms_shown: BaseForm) -> dict[str, Any]:
+    """What is wrong, at the top of the page, each line a link to its field."""
+    errors = [
+        (f"#{field.id_for_label or field.auto_id}", field.label, error)
+        for form in forms_shown
+        for field in form
+        for error in field.errors
+    ]
+    general = [error for form in forms_shown for error in form.non_field_errors()]
+    return {"errors": errors, "general": general, "total": len(errors) + len(general)}
+
+
+@register.filter
+def kind(field: BoundField) -> str:
+    return forms.kind_of(field)
+
+
+@register.filter
+def widget(field: BoundField) -> SafeString:
+    return SafeString(field.as_widget(attrs=forms.attributes_of(field)))
+
+
+@register.simple_tag(takes_context=True)
+def query(context: dict[str, Any], **changes: Any) -> str:
+    """The current query string with some parameters changed; an empty one is taken away."""
+    parameters = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value in {None, ""}:
+            parameters.pop(name, None)
+        else:
+            parameters[name] = value
+    return f"?{parameters.urlencode()}"

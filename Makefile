@@ -13,8 +13,9 @@ run: $(VENV)/.run ## installe, rédige la note de démonstration et dit où elle
 		--from 2025-01-01 --to 2025-12-31 --minimum 3 --format terminal,html,pdf,odt,json \
 		--out $(NOTES)
 
-test: $(VENV)/.dev lint ## installe et vérifie tout
+test: $(VENV)/.dev $(VENV)/.browser lint ## installe et vérifie tout
 	$(BIN)/pytest -n auto
+	scripts/with-postgres $(BIN)/pytest -n auto tests/web
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -51,6 +52,9 @@ $(VENV)/.run: requirements/run.lock pyproject.toml | $(BIN)/python $(VENV)/.syst
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.lock
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
+
+$(VENV)/.browser: scripts/browser-for-tests tests/journeys/package-lock.json
+	@mkdir -p $(VENV) && scripts/browser-for-tests && touch $@
 
 $(VENV)/.dev: requirements/dev.lock $(VENV)/.run
 	@echo "Installation des outils de développement…"

@@ -63,8 +63,27 @@ class Tag(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Reply:
+    """What one structure answered, and what people thought of it.
+
+    `similarity` is the official « Taux de similarité réponse IA » (0 to 100), None when not given.
+    """
+
+    text: str = ""
+    published: datetime | None = None
+    signature: str = ""
+    similarity: int | None = None
+    author_found_useful: bool | None = None
+    useful: int = 0
+    not_useful: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Concern:
-    """One structure an experience is about, with the channels used (up to three an experience)."""
+    """One structure an experience is about, with the channels used (up to three an experience).
+
+    `reply` is read only by those who ask for answers.
+    """
 
     structure_id: str = ""
     structure: str = ""
@@ -72,6 +91,19 @@ class Concern:
     country: str = ""
     postcode: str = ""
     channels: tuple[str, ...] = ()
+    reply: Reply | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What the services made of an experience: whether they answered, what they change."""
+
+    answered: bool = False
+    improvement_considered: bool = False
+    action: str = ""
+    committed: datetime | None = None
+    done: datetime | None = None
+    trade_tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +130,7 @@ class Experience:
     concerns: tuple[Concern, ...] = ()
     tags: dict[Tag, Feeling] = field(default_factory=dict)
     similar: int = 0
+    follow_up: FollowUp | None = None
     file: str = ""
     line: int = 0
 

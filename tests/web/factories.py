@@ -28,8 +28,10 @@ def make_structure(
     name: str, network: Network, parent: Structure | None = None, **fields: Any
 ) -> Structure:
     """Make a structure at its place in the tree."""
-    structure = Structure.objects.create(
-        code=f"S{next(_rank):06}",
+    code = f"S{next(_rank):06}"
+    return Structure.objects.create(
+        code=code,
+        path=f"{parent.path if parent else '/'}{code}/",
         official_name=name.upper(),
         public_name=name,
         network=network,
@@ -37,9 +39,6 @@ def make_structure(
         fictional=True,
         **fields,
     )
-    structure.path = f"{parent.path if parent else '/'}{structure.pk}/"
-    structure.save(update_fields=["path"])
-    return structure
 
 
 def make_experience(
@@ -61,7 +60,6 @@ def make_experience(
             experience=experience,
             structure=structure,
             network=structure.network,
-            path=structure.path,
             published_at=experience.published_at,
         )
     return experience

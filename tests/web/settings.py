@@ -10,7 +10,7 @@ os.environ.setdefault("PORTEVOIX_HOME", tempfile.mkdtemp(prefix="portevoix-tests
 os.environ.setdefault("PORTEVOIX_SECRET_KEY", "only-for-tests-" + "abcdefghijklmnopqrstuvwxyz" * 2)
 
 from portevoix.web.config.settings import *  # noqa: F403
-from portevoix.web.config.settings import DATABASES
+from portevoix.web.config.settings import DATABASES, PORTEVOIX_HOME
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -23,5 +23,5 @@ if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     # Test connections are closed one by one: a pool would keep the database open.
     DATABASES["default"]["OPTIONS"].pop("pool")
 else:
-    # On disk, so that the threads of a live server share it; in memory where there is one.
-    DATABASES["default"]["TEST"] = {"NAME": None}
+    # On disk: the threads of a live server share it as they would in production.
+    DATABASES["default"]["TEST"] = {"NAME": str(PORTEVOIX_HOME / "test.sqlite3")}

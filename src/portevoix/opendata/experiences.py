@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from portevoix.opendata.headings import fold, match_headings
 from portevoix.opendata.ratings import Scale
 from portevoix.opendata.reading import Reading, Refusal, Row
 from portevoix.opendata.sources import rows_of
-from portevoix.types import Concern, Experience, Feeling, Tag
+from portevoix.types import Concern, Experience, Feeling, FollowUp, Reply, Tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,22 @@ def read_experiences(paths: Sequence[Path], mapping: ColumnMapping | None = None
     return Reading(tuple(kept.values()), tuple(refused), repaired)
 
 
+def stream_official(path: Path, repaired: Counter[str]) -> Iterator[Experience | Refusal]:
+    """Yield the experiences of an official export one by one, answers and follow-up included.
+
+    Nothing is kept of what was yielded, so an identifier met twice comes twice.
+    """
+    reader = None
+    for row in rows_of(path):
+        if isinstance(row, Refusal):
+            yield row
+            continue
+        reader = reader or _OfficialReader(path, list(row.cells), answers=True)
+        yield reader.read(row, repaired)
+    if reader is None:
+        raise UnreadableFileError(f"« {path.name} » ne contient aucune ligne.")
+
+
 def _reader(
     path: Path, rows: list[Row], mapping: ColumnMapping | None
 ) -> _OfficialReader | _TableReader:
@@ -64,10 +80,11 @@ def _reader(
 
 
 class _OfficialReader:
-    """Reads rows with the official headings."""
+    """Reads rows with the official headings; what services answered only when asked."""
 
-    def __init__(self, path: Path, headings: list[str]) -> None:
+    def __init__(self, path: Path, headings: list[str], *, answers: bool = False) -> None:
         self._file = path.name
+        self._answers = answers
         self._heading = match_headings(headings)
         if "text" not in self._heading:
             shown = ", ".join(f"« {h} »" for h in headings[:8]) or "aucune"
@@ -99,7 +116,8 @@ class _OfficialReader:
             procedures=_list(repairs.mend(cell("procedures"), repaired)),
             concerns=tuple(c for n in (1, 2, 3) if (c := self._concern(row, n, repaired))),
             tags=self._tags(row, repaired),
-            similar=int(float(cell("similar"))) if _is_number(cell("similar")) else 0,
+            similar=_number(cell("similar")),
+            follow_up=self._follow_up(row, repaired) if self._answers else None,
             file=self._file,
             line=row.line,
         )
@@ -119,8 +137,39 @@ class _OfficialReader:
             country=cell("country"),
             postcode=cell("postcode"),
             channels=_list(cell("channels")),
+            reply=self._reply(row, n, repaired) if self._answers else None,
         )
         return concern if concern != Concern(country=concern.country) else None
+
+    def _reply(self, row: Row, n: int, repaired: Counter[str]) -> Reply | None:
+        def cell(name: str) -> str:
+            return row.cell(self._heading.get(f"{name} {n}"))
+
+        similarity = cell("reply_similarity")
+        rated = fold(cell("reply_by_author"))
+        reply = Reply(
+            text=repairs.mend(cell("reply"), repaired),
+            published=repairs.read_moment(cell("reply_date"), repaired),
+            signature=repairs.mend(cell("reply_signature"), repaired),
+            similarity=min(100, _number(similarity)) if _is_number(similarity) else None,
+            author_found_useful=rated == "utile" if rated else None,
+            useful=_number(cell("reply_useful")),
+            not_useful=_number(cell("reply_not_useful")),
+        )
+        return reply if reply != Reply() else None
+
+    def _follow_up(self, row: Row, repaired: Counter[str]) -> FollowUp:
+        def cell(name: str) -> str:
+            return row.cell(self._heading.get(name))
+
+        return FollowUp(
+            answered=fold(cell("status")) == "experience avec reponse",
+            improvement_considered=fold(cell("improvement")) == "oui",
+            action=repairs.mend(cell("action"), repaired),
+            committed=repairs.read_moment(cell("committed"), repaired),
+            done=repairs.read_moment(cell("done"), repaired),
+            trade_tags=_list(repairs.mend(cell("trade_tags"), repaired).replace(";", ",")),
+        )
 
     def _tags(self, row: Row, repaired: Counter[str]) -> dict[Tag, Feeling]:
         found = {}
@@ -180,6 +229,10 @@ class _TableReader:
 
 def _list(value: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item.strip() for item in value.split(",") if item.strip()))
+
+
+def _number(value: str) -> int:
+    return int(float(value)) if _is_number(value) else 0
 
 
 def _is_number(value: str) -> bool:

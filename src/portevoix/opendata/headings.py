@@ -34,6 +34,11 @@ HEADINGS: Final[dict[str, tuple[str, ...]]] = {
     "procedures": ("Démarches saisies par usager",),
     "similar": ("Expériences Similaires",),
     "no_structure": ("Hors structure",),
+    "improvement": ("Amélioration de service à considérer",),
+    "action": ("Action",),
+    "committed": ("Date action engagée",),
+    "done": ("Date action réalisée",),
+    "trade_tags": ("Tags Métiers",),
 }
 
 CONCERN_HEADINGS: Final[dict[str, tuple[str, ...]]] = {
@@ -43,6 +48,16 @@ CONCERN_HEADINGS: Final[dict[str, tuple[str, ...]]] = {
     "country": ("Pays Typologie {n}",),
     "postcode": ("Code Postal typologie {n}",),
     "channels": ("Canaux Typologie {n}",),
+}
+
+REPLY_HEADINGS: Final[dict[str, tuple[str, ...]]] = {
+    "reply": ("Réponse structure {n}",),
+    "reply_date": ("Date réponse structure {n}", "Date de réponse structure {n}"),
+    "reply_signature": ("Signature réponse structure {n}",),
+    "reply_similarity": ("Taux de similarité réponse IA structure {n}",),
+    "reply_by_author": ("Evaluation réponse structure {n} par auteur",),
+    "reply_useful": ("Evaluation utile réponse structure {n} par visiteurs",),
+    "reply_not_useful": ("Evaluation inutile réponse structure {n} par visiteurs",),
 }
 
 TAG_HEADINGS: Final[dict[Tag, str]] = {
@@ -70,7 +85,7 @@ def match_headings(found: Iterable[str]) -> dict[str, str]:
         by_fold.setdefault(fold(heading), heading)
     wanted = dict(HEADINGS)
     for n in (1, 2, 3):
-        for name, patterns in CONCERN_HEADINGS.items():
+        for name, patterns in (CONCERN_HEADINGS | REPLY_HEADINGS).items():
             wanted[f"{name} {n}"] = tuple(pattern.format(n=n) for pattern in patterns)
     for tag, heading in TAG_HEADINGS.items():
         wanted[f"tag {tag}"] = (heading,)

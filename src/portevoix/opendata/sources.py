@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,9 @@ from portevoix.opendata.reading import Refusal, Row
 csv.field_size_limit(10_000_000)
 _ZIP = b"PK\x03\x04"
 _PARQUET = b"PAR1"
+_GZIP = b"\x1f\x8b"
+# A small file may unfold into one that fills the machine.
+_LARGEST = 2_000_000_000
 
 
 def rows_of(path: Path) -> Iterator[Row | Refusal]:
@@ -49,9 +54,24 @@ def _bytes_of(path: Path) -> bytes:
         raise UnreadableFileError(
             f"Le fichier « {path} » ne peut pas être lu : {error.strerror}."
         ) from None
+    if content.startswith(_GZIP):
+        content = _unzipped(path, content)
     if not content.strip():
         raise UnreadableFileError(f"Le fichier « {path.name} » est vide.")
     return content
+
+
+def _unzipped(path: Path, content: bytes) -> bytes:
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(content)) as packed:
+            found = packed.read(_LARGEST + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise UnreadableFileError(
+            f"« {path.name} » est abîmé : il ne se décompresse pas."
+        ) from error
+    if len(found) > _LARGEST:
+        raise UnreadableFileError(f"« {path.name} » est trop gros une fois décompressé.")
+    return found
 
 
 def _decode(path: Path, content: bytes) -> str:

@@ -28,6 +28,7 @@ HEADINGS: Final[dict[str, str]] = {
     "town": "Ville",
     "country": "PAYS",
     "url": "URL du site internet",
+    "mailbox": "Boîte à lettre fonctionnelle",
     "tracking_key": "Clé de tracking",
     "active": "Actif",
     "commune": "INSEE Ville",
@@ -59,6 +60,7 @@ class Structure:
     town: str = ""
     country: str = ""
     url: str = ""
+    mailbox: str = ""
     tracking_key: str = ""
     active: bool = True
     commune: str = ""

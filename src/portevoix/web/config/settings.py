@@ -239,6 +239,8 @@ TIME_ZONE = "Europe/Paris"
 # --- Files of the pages --------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = PORTEVOIX_HOME / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
+WHITENOISE_USE_FINDERS = not _production
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "portevoix.web.ui.finders.DesignSystemFinder",

@@ -54,7 +54,7 @@ class Typology(models.Model):
 
 
 class Structure(models.Model):
-    """One service; `path` holds its ancestors and itself, like « /12/845/9031/ »."""
+    """One service; `path` holds the codes of its ancestors and its own: « /lIkRJaf/Caf59/ »."""
 
     code = models.CharField(_("code SP+"), max_length=20, unique=True)
     official_name = models.CharField(max_length=255)
@@ -66,15 +66,16 @@ class Structure(models.Model):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children"
     )
-    path = models.CharField(max_length=120, editable=False)
+    path = models.CharField(max_length=255, editable=False)
     address = models.CharField(max_length=255, blank=True)
     postcode = models.CharField(max_length=12, blank=True)
     town = models.CharField(max_length=120, blank=True)
     country = models.CharField(max_length=80, blank=True)
-    commune = models.CharField(max_length=10, blank=True)
+    commune = models.CharField(max_length=16, blank=True)
     departement = models.CharField(max_length=3, blank=True, db_index=True)
-    arrondissement = models.CharField(max_length=12, blank=True)
-    region = models.CharField(max_length=3, blank=True)
+    arrondissement = models.CharField(max_length=16, blank=True)
+    # « consUS » for a consulate in the United States.
+    region = models.CharField(max_length=6, blank=True)
     url = models.CharField(max_length=300, blank=True)
     mailbox = models.EmailField(blank=True)
     tracking_key = models.CharField(max_length=80, blank=True, db_index=True)

@@ -63,6 +63,8 @@ class Experience(models.Model):
     improvement_considered = models.BooleanField(default=False)
     origin = models.CharField(max_length=80, blank=True)
     origin_procedure = models.CharField(max_length=80, blank=True)
+    # What an import read last, so that the same row read again changes nothing.
+    import_digest = models.CharField(max_length=64, blank=True)
     fictional = models.BooleanField(default=False)
 
     class Meta:
@@ -124,8 +126,8 @@ class Experience(models.Model):
 class Concern(models.Model):
     """One of the up to three services an experience is about, and where it stands with it.
 
-    `path`, `published_at` and `departement` repeat the structure's and the experience's, so that
-    the lists of one structure and all below it are read from one index. `actions` keep them true.
+    `published_at` repeats the experience's, so that the list of one network or structure is read
+    from one index. `actions` keep it true.
     """
 
     experience = models.ForeignKey(Experience, models.CASCADE, related_name="concerns")
@@ -143,7 +145,6 @@ class Concern(models.Model):
     label = models.CharField(max_length=255, blank=True)
     postcode = models.CharField(max_length=12, blank=True)
     country = models.CharField(max_length=80, blank=True)
-    path = models.CharField(max_length=120, blank=True)
     state = models.CharField(
         max_length=12, choices=ConcernState.choices, default=ConcernState.WAITING
     )
@@ -169,7 +170,6 @@ class Concern(models.Model):
             models.Index(
                 fields=["structure", "-published_at", "-experience"], name="concern_structure"
             ),
-            models.Index(fields=["path"], name="concern_path", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["network", "answer_hours"], name="concern_delay"),
             models.Index(
                 fields=["due_on", "experience"],
@@ -191,8 +191,12 @@ class Concern(models.Model):
         return self.network.name if self.network else ""
 
     def places(self) -> Sequence[Place]:
-        departement = self.structure.departement if self.structure else ""
-        return (Place(network=self.network_id, path=self.path, departement=departement),)
+        if self.structure is None:
+            return (Place(network=self.network_id),)
+        return tuple(
+            Place(self.network_id, place.path, place.departement)
+            for place in self.structure.places()
+        )
 
 
 class ChannelUse(models.Model):

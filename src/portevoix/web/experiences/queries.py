@@ -1,0 +1,170 @@
+"""What other parts ask of experiences. Public ones expose `published_*` only."""
+
+from __future__ import annotations
+
+import hashlib
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from django.core.cache import caches
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from portevoix.web.accounts.policies import Scope
+from portevoix.web.directory.models import Network, Structure
+from portevoix.web.experiences import fulltext
+from portevoix.web.experiences.enums import ConcernState
+from portevoix.web.experiences.models import AuthorKey, Concern, Experience
+from portevoix.web.ui.pagination import SIZE, Page, paginate
+
+LATEST_FIRST: Final = ("-published_at", "-number")
+_PRIVATE: Final = ("title", "text")
+_FIGURES_SECONDS: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a reader asks to see. `structure` takes what is below it too."""
+
+    words: str = ""
+    network: Network | None = None
+    structure: Structure | None = None
+    departement: str = ""
+    feeling: str = ""
+    since: date | None = None
+    until: date | None = None
+    answered: bool | None = None
+
+
+def published(filters: Filters | None = None) -> QuerySet[Experience]:
+    """Public experiences, without what their authors wrote before it was masked."""
+    found = Experience.objects.filter(published_at__isnull=False).defer(*_PRIVATE)
+    return found if filters is None else _filtered(found, filters)
+
+
+def _filtered(found: QuerySet[Experience], filters: Filters) -> QuerySet[Experience]:
+    if filters.feeling:
+        found = found.filter(feeling=filters.feeling)
+    if filters.departement:
+        found = found.filter(departement=filters.departement)
+    if filters.answered is not None:
+        found = found.filter(answered=filters.answered)
+    if filters.since:
+        found = found.filter(published_at__gte=_midnight(filters.since))
+    if filters.until:
+        found = found.filter(published_at__lt=_midnight(filters.until + timedelta(days=1)))
+    if filters.structure is not None:
+        found = found.filter(pk__in=_concerned(structure__path__under=filters.structure.path))
+    elif filters.network is not None:
+        found = found.filter(pk__in=_concerned(network=filters.network))
+    if filters.words.strip():
+        wanted = fulltext.matching(filters.words)
+        found = found.filter(pk__in=wanted) if wanted is not None else found.none()
+    return found
+
+
+def _concerned(**condition: object) -> QuerySet[Concern, int]:
+    rows = Concern.objects.filter(published_at__isnull=False, **condition)
+    return rows.values_list("experience_id", flat=True)
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+def with_concerns(found: QuerySet[Experience]) -> QuerySet[Experience]:
+    """Bring the services concerned and the channels: two queries more, whatever the number."""
+    concerns = Concern.objects.select_related("structure", "network").prefetch_related("channels")
+    return found.prefetch_related(Prefetch("concerns", concerns))
+
+
+def page(filters: Filters, cursor: str = "", size: int = SIZE) -> Page[Experience]:
+    """One page of public experiences, the latest first."""
+    return paginate(with_concerns(published(filters)), LATEST_FIRST, cursor, size)
+
+
+def latest(number: int = 6) -> Sequence[Experience]:
+    """The experiences published last."""
+    return tuple(with_concerns(published().order_by(*LATEST_FIRST))[:number])
+
+
+def one(number: int) -> Experience | None:
+    """Return a public experience with the services it concerns, None when there is none."""
+    return with_concerns(published()).filter(pk=number).first()
+
+
+def within(scope: Scope) -> Q:
+    """The concerns that stand in a scope of `accounts.policies`: `Concern.objects.filter(…)`."""
+    if scope.everywhere:
+        return Q()
+    if not scope:
+        return Q(pk__in=[])
+    condition = Q(network__in=scope.networks) if scope.networks else Q()
+    for path in sorted(scope.paths):
+        condition |= Q(structure__path__under=path)
+    if scope.departements:
+        condition |= Q(structure__departement__in=scope.departements)
+        condition |= Q(experience__departement__in=scope.departements)
+    return condition
+
+
+def at_work(scope: Scope) -> QuerySet[Concern]:
+    """The parts of public experiences that wait for an answer in a scope."""
+    waiting = Concern.objects.filter(state=ConcernState.WAITING, published_at__isnull=False)
+    return waiting.filter(within(scope))
+
+
+def by_key(token: str) -> Experience | None:
+    """Return the experience that a private link opens."""
+    key = AuthorKey.objects.filter(token_hash=digest(token)).select_related("experience").first()
+    return key.experience if key else None
+
+
+def digest(token: str) -> str:
+    """What is kept of a secret given to someone: enough to know it again, not to find it."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How many stories, and how services answer them. Shares are None when nothing is counted."""
+
+    published: int
+    answered: int
+    median_hours: int | None
+
+    @property
+    def answered_share(self) -> float | None:
+        return self.answered / self.published if self.published else None
+
+
+def figures() -> Figures:
+    """The figures of the whole site, at most five minutes old."""
+    cache = caches["local"]
+    found: Figures | None = cache.get("figures")
+    if found is None:
+        found = _figures()
+        cache.set("figures", found, _FIGURES_SECONDS)
+    return found
+
+
+def _figures() -> Figures:
+    every = Experience.objects.filter(published_at__isnull=False)
+    return Figures(
+        published=every.count(),
+        answered=every.filter(answered=True).count(),
+        median_hours=median_hours(Concern.objects.all()),
+    )
+
+
+def median_hours(concerns: QuerySet[Concern]) -> int | None:
+    """The median delay of the first answer, exact: the middle rows in the order of an index."""
+    delays = concerns.filter(answer_hours__isnull=False).order_by("answer_hours")
+    number = delays.count()
+    if not number:
+        return None
+    middle = delays.values_list("answer_hours", flat=True)[(number - 1) // 2 : number // 2 + 1]
+    return round(statistics.median(hours for hours in middle if hours is not None))

@@ -1,0 +1,173 @@
+"""The one door to the engines. Each function asks one thing and leaves a Run."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from django.conf import settings
+
+import portevoix
+from portevoix.configuration import Configuration
+from portevoix.engines import Engines, build
+from portevoix.text.readings import ReadText
+from portevoix.text.redact import LABELS, Operator
+from portevoix.text.redact.operators import hide
+from portevoix.text.screening.charter import BY_CODE
+from portevoix.types import PersonalData
+from portevoix.web.runs.enums import Capability, Outcome
+from portevoix.web.runs.models import Run
+
+_ERROR_LENGTH: Final = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """A text with what would identify someone hidden; `findings` are places in the original."""
+
+    text: str
+    findings: tuple[dict[str, Any], ...]
+    run: Run
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """What is proposed to the moderator: places are those of the text."""
+
+    verdict: str
+    score: float
+    reasons: tuple[dict[str, Any], ...]
+    urgency: str
+    urgency_reasons: tuple[dict[str, Any], ...]
+    run: Run
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Something to say to the author while they write: what, where, in words."""
+
+    kind: str
+    start: int
+    end: int
+    message: str
+
+
+def redact(text: str) -> Redacted:
+    """Hide personal data in one text."""
+    with _call(Capability.REDACTION, text) as run:
+        return _hidden(text, engines().redactor.find(text), run)
+
+
+def redact_many(texts: Sequence[str]) -> list[str]:
+    """Hide personal data in many texts, in order, with one Run for all."""
+    redactor = engines().redactor
+    with _call(Capability.REDACTION, *texts):
+        return [redactor.redact(text) if text else "" for text in texts]
+
+
+def screen(text: str, title: str = "") -> Screened:
+    """Propose a verdict and an urgency for one text; a person decides."""
+    with _call(Capability.SCREENING, title, text) as run:
+        found = engines().screener.screen(text, title)
+        return Screened(
+            verdict=str(found.likely),
+            score=found.score,
+            reasons=tuple(_reason(reason) for reason in found.reasons),
+            urgency=str(found.urgency),
+            urgency_reasons=tuple(_reason(reason) for reason in found.urgency_reasons),
+            run=run,
+        )
+
+
+def read_expectations(texts: Sequence[str]) -> list[ReadText]:
+    """Read what each segment of each text is about; one Run for all."""
+    with _call(Capability.EXPECTATIONS, *texts):
+        return engines().reader.read(texts)
+
+
+def advice(text: str) -> list[Advice]:
+    """What the author may want to know before sending. Nothing here stops them."""
+    found = [
+        Advice("personal_data", f["start"], f["end"], _masked(f["kind"]))
+        for f in redact(text).findings
+    ]
+    screened = screen(text)
+    found += [
+        Advice("charter", r["start"], r["end"], BY_CODE[r["rule"]].told)
+        for r in screened.reasons
+        if r["rule"] in BY_CODE and r["rule"] != "a_lire"
+    ]
+    return found + [
+        Advice(screened.urgency, r["start"], r["end"], BY_CODE[r["rule"]].told)
+        for r in screened.urgency_reasons
+    ]
+
+
+@cache
+def engines() -> Engines:
+    """Load the engines that the environment names, once a process."""
+    return build(Configuration.from_environment())
+
+
+def _masked(kind: str) -> str:
+    return f"Ce passage sera masqué : {LABELS.get(kind, '[donnée personnelle]')}."
+
+
+def _hidden(text: str, findings: Sequence[PersonalData], run: Run) -> Redacted:
+    return Redacted(
+        hide(text, findings, Operator.REPLACE).text,
+        tuple(
+            {
+                "kind": str(f.kind),
+                "start": f.start,
+                "end": f.end,
+                "score": round(f.score, 3),
+                "reason": f.reason,
+            }
+            for f in findings
+        ),
+        run,
+    )
+
+
+def _reason(reason: Any) -> dict[str, Any]:
+    return {"rule": reason.rule, "start": reason.start, "end": reason.end, "why": reason.why}
+
+
+@contextmanager
+def _call(capability: Capability, *texts: str) -> Iterator[Run]:
+    """Time a call and keep how it ended; the texts themselves are not kept."""
+    run = Run(
+        capability=capability,
+        engine=getattr(Configuration.from_environment(), capability, "embedded"),
+        model=f"portevoix {portevoix.__version__}",
+        digest=_digest(texts),
+        items=max(1, len(texts)) if capability is not Capability.SCREENING else 1,
+        outcome=Outcome.ANSWERED,
+    )
+    start = time.perf_counter()
+    try:
+        # Saved first, so that what is made of the answer can point to it.
+        run.save()
+        yield run
+    except Exception as error:
+        run.outcome = Outcome.FAILED
+        run.error = type(error).__name__[:_ERROR_LENGTH]
+        raise
+    finally:
+        run.duration_ms = round((time.perf_counter() - start) * 1000)
+        run.save(update_fields=["duration_ms", "outcome", "error"])
+
+
+def _digest(texts: Sequence[str]) -> str:
+    """A digest that nobody without our key can compare with a guessed text."""
+    keyed = hmac.new(settings.SECRET_KEY.encode(), digestmod=hashlib.sha256)
+    for text in texts:
+        keyed.update(text.encode() + b"\0")
+    return keyed.hexdigest()

@@ -1,0 +1,73 @@
+"""People find the service they name, with their own words and typing errors."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from portevoix.web.directory.actions import import_structures, touch
+from portevoix.web.directory.models import Structure
+from portevoix.web.directory.queries import find_structures
+from portevoix.web.directory.territories import DATA
+from tests.web.cast import Cast
+
+# What people type → what must be among the first three.
+ASKED = {
+    "caf lyon": "Caf du Rhône",
+    "caff marseile": "Caf des Bouches-du-Rhône",
+    "caf villeurbanne": "Caf du Rhône",
+    "passeport consulat londres": "Consulat Général de France à Londres",
+    "consula geneve": "Consulat Général de France à Genève",
+    "cpam lile": "CPAM Lille Douai",
+    "prefecture bobigny": "Préfecture de la Seine-Saint-Denis",
+    "titre de séjour nanterre": "Préfecture des Hauts-de-Seine",
+    "pole emploi dijon": "France Travail – Dijon Sud",
+    "carsat toulouse": "Carsat Midi-Pyrénées",
+    "gendarmerie brest": "Groupement de gendarmerie départementale du Finistère",
+    "SIP Lens": "Service des Impôts des particuliers (SIP) Lens",
+    "carte grise": "ANTS",
+    "urssaf bretagne": "URSSAF Bretagne",
+    "tribunal judiciaire creteil": "Tribunal judiciaire de Créteil",
+    "crous lille": "CROUS Lille-Nors-Pas de Calais",
+}
+
+
+@pytest.mark.slow
+def test_the_official_list_is_searched_as_people_speak(
+    db: None, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    import_structures(DATA / "structures.csv.gz")
+    find_structures("pour faire l'index")
+    missed = {}
+    for words, wanted in ASKED.items():
+        with django_assert_max_num_queries(2):
+            found = [structure.public_name for structure in find_structures(words, limit=3)]
+        if wanted not in found:
+            missed[words] = found
+    assert not missed
+    start = time.perf_counter()
+    for words in ASKED:
+        find_structures(words)
+    assert (time.perf_counter() - start) / len(ASKED) < 0.1
+
+
+def test_closed_structures_are_not_found(cast: Cast) -> None:
+    touch()
+    assert cast.caf_brevigny in find_structures("caf brevigny")
+    Structure.objects.filter(pk=cast.caf_brevigny.pk).update(active=False)
+    touch()
+    assert cast.caf_brevigny not in find_structures("caf brevigny")
+
+
+def test_within_a_network(cast: Cast) -> None:
+    touch()
+    found = find_structures("sambrelle valserine", network=cast.gendarmerie)
+    assert set(found) == {cast.brigade_valserine}
+
+
+@pytest.mark.parametrize("words", ["", "   ", "%%%", "de la", "\u202e\x00", "a" * 5000])
+def test_odd_words_find_nothing_and_break_nothing(cast: Cast, words: str) -> None:
+    touch()
+    assert list(find_structures(words)) == []

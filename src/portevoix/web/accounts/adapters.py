@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+import time
+from typing import Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,6 +21,8 @@ from django.utils.translation import gettext as _
 from portevoix.web.accounts.models import Agent
 from portevoix.web.accounts.secondfactor import cipher
 from portevoix.web.journal.actions import record
+
+_JUST_NOW: Final = 300
 
 
 class AgentAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -36,6 +42,16 @@ class AgentAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         agent = Agent.objects.filter(email=str(credentials.get("email", "")).lower()).first()
         if agent:
             record("sign_in_refused", agent, label="inconnu")
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """The password is not asked twice in the five minutes after it was given."""
+        records = get_authentication_records(context.request, context.request.user)
+        if records and time.time() - records[-1]["at"] < _JUST_NOW:
+            return False
+        return bool(super().is_reauthentication_required(app=app))
+
+    def format_email_subject(self, subject: str) -> str:
+        return f"{settings.PORTEVOIX_NAME} – {subject.strip()}"
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Say nothing of its own: our pages show what happened."""

@@ -5,10 +5,48 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
+
+from portevoix.web.accounts import secondfactor
+from portevoix.web.accounts.models import Agent
+from portevoix.web.accounts.policies import Verb, may, scope
+from portevoix.web.experiences import queries
+from portevoix.web.experiences.enums import State
+from portevoix.web.experiences.models import Experience
 
 
 @login_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "desk/home.html")
+    """What waits for this person, by what they may do."""
+    agent = request.user
+    assert isinstance(agent, Agent)  # noqa: S101 (login_required)
+    return render(
+        request,
+        "desk/home.html",
+        {
+            "agent": agent,
+            "moderation": _moderation(agent),
+            "work": _work(agent),
+            "administers": may(agent, Verb.READ_JOURNAL),
+            "second_factor_missing": secondfactor.is_missing(agent),
+        },
+    )
+
+
+def _moderation(agent: Agent) -> dict[str, int] | None:
+    if not may(agent, Verb.MODERATE):
+        return None
+    waiting = Experience.objects.filter(published_at__isnull=True, state=State.DEPOSITED)
+    urgent = waiting.exclude(urgency="aucune").count()
+    return {"waiting": waiting.count(), "urgent": urgent}
+
+
+def _work(agent: Agent) -> dict[str, int] | None:
+    place = scope(agent, Verb.READ_AT_WORK)
+    if not place:
+        return None
+    waiting = queries.at_work(place)
+    late = waiting.filter(due_on__lt=timezone.localdate()).count()
+    return {"waiting": waiting.count(), "late": late}

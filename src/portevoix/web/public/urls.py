@@ -9,4 +9,6 @@ from portevoix.web.public import views
 app_name = "public"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("experiences/", views.experiences, name="experiences"),
+    path("experiences/<int:number>/", views.experience, name="experience"),
 ]

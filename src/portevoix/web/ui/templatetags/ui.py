@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any, Final
 
 from django import template
 from django.forms import BaseForm, BoundField
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from portevoix.note import french
 from portevoix.web.ui import forms
 
 register = template.Library()
 
+# What a masking writes: a kind between brackets, escaped as HTML is.
+_MASKED: Final = re.compile(r"\[[a-zàéèêîôùçIBAN’'&#x0-9; ]{3,40}(?: \d{1,4})?\]")
 _FACES: Final = {"positive": "Positif", "neutral": "Neutre", "negative": "Négatif"}
 
 
@@ -123,6 +126,13 @@ def duration(hours: float | None) -> str:
         return f"{whole}\u00a0{french.plural(whole, 'heure')}"
     days = round(hours / 24)
     return f"{number(days)}\u00a0jours"
+
+
+@register.filter(needs_autoescape=True)
+def masked(text: str, autoescape: bool = True) -> SafeString:
+    """A published text, its masked words (« [nom] ») visibly so."""
+    shown = conditional_escape(text) if autoescape else text
+    return mark_safe(_MASKED.sub(r'<span class="pv-mask">\g<0></span>', shown))  # noqa: S308
 
 
 @register.inclusion_tag("ui/face.html")

@@ -8,10 +8,14 @@ export PYTHONUTF8 := 1
 
 .PHONY: run test lint bench evaluate lock clean
 
-run: $(VENV)/.run ## installe, rédige la note de démonstration et dit où elle se trouve
+run: $(VENV)/.run $(NOTES)/.made ## installe, charge la démonstration et la sert sur http://127.0.0.1:8000
+	@exec $(BIN)/portevoix-site servir
+
+$(NOTES)/.made: $(VENV)/.run ## la note de démonstration
 	@$(BIN)/portevoix note "$$($(BIN)/portevoix demo path)" --network "Gendarmerie nationale" \
 		--from 2025-01-01 --to 2025-12-31 --minimum 3 --format terminal,html,pdf,odt,json \
 		--out $(NOTES)
+	@touch $@
 
 test: $(VENV)/.dev $(VENV)/.browser lint ## installe et vérifie tout
 	$(BIN)/pytest -n auto
@@ -38,7 +42,7 @@ lock: $(VENV)/.dev ## refait les listes de dépendances verrouillées
 	$(BIN)/uv pip compile pyproject.toml --extra dev --extra site --extra build --generate-hashes --python-version 3.11 -q -c requirements/run.lock -o requirements/dev.lock
 
 clean:
-	rm -rf $(VENV) .venv-bench $(NOTES) .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) .venv-bench $(NOTES) var .pytest_cache .mypy_cache .ruff_cache
 
 $(BIN)/python:
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 est nécessaire : installez-le, ou dites où il est avec « make PYTHON=/chemin/python3.11 »."; exit 1; }

@@ -2,8 +2,9 @@
 
     python training/demo_data.py ../shared/demo/experiences.jsonl ../shared/data/gazetteers
 
-Writes src/portevoix/data/demo/experiences.csv: the published experiences in the official columns,
-personal data already hidden as it is where experiences are published.
+Writes in src/portevoix/data/demo/ experiences.csv: the published experiences in the official
+columns, personal data already hidden as it is where experiences are published; and waiting.jsonl:
+those that the demonstration site shows in its moderation queue, as their authors wrote them.
 """
 
 from __future__ import annotations
@@ -23,6 +24,10 @@ MARK = re.compile(r"\[\[([A-Z_]+):(.*?)\]\]", re.DOTALL)
 # The moderator publishes these, the second once hidden; the others never reach the open data.
 PUBLISHED = {"publiable", "donnees_personnelles"}
 PUBLICATION_DELAY = timedelta(days=2)
+# Waiting on the demonstration site: what is not to be published, what is to be masked, the latest
+# without answer, and one case of distress and one of danger to be seen first.
+LATE = "2025-12-08"
+URGENT = {"R078", "I065"}
 
 
 def hide(marked: str) -> str:
@@ -91,19 +96,34 @@ def _answer(reply: dict[str, Any], published: datetime) -> dict[str, Any]:
     }
 
 
-def main(stories: Path, gazetteers: Path) -> None:
+def waits(story: dict[str, Any]) -> bool:
+    late = story["written"] >= LATE and not story["reply"]
+    return story["moderation"] != "publiable" or late or story["id"] in URGENT
+
+
+def as_written(story: dict[str, Any]) -> dict[str, Any]:
+    """Return a story as its author sent it, personal data included (all invented)."""
+    kept = (
+        "id network structure written departement feeling posted_as pseudonym procedure channels "
+        "tags"
+    ).split()
+    text = {name: MARK.sub(lambda found: found.group(2), story[name]) for name in ("title", "text")}
+    return {name: story[name] for name in kept} | text
+
+
+def main(source: Path, gazetteers: Path) -> None:
     names = departements(gazetteers)
-    kept = [
-        official(story, names)
-        for line in stories.read_text(encoding="utf-8").splitlines()
-        if (story := json.loads(line))["moderation"] in PUBLISHED
-    ]
+    stories = [json.loads(line) for line in source.read_text(encoding="utf-8").splitlines()]
+    kept = [official(story, names) for story in stories if story["moderation"] in PUBLISHED]
+    waiting = [as_written(story) for story in stories if waits(story)]
     TARGET.mkdir(parents=True, exist_ok=True)
     with (TARGET / "experiences.csv").open("w", encoding="utf-8", newline="") as target:
         writer = csv.DictWriter(target, fieldnames=list(kept[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(kept)
-    print(f"{len(kept)} expériences écrites dans {TARGET}")
+    with (TARGET / "waiting.jsonl").open("w", encoding="utf-8") as target:
+        target.writelines(json.dumps(story, ensure_ascii=False) + "\n" for story in waiting)
+    print(f"{len(kept)} publiées et {len(waiting)} en attente écrites dans {TARGET}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""`portevoix-site COMMAND`: Django's commands and ours, with French errors."""
+"""`portevoix-site COMMAND`: `servir`, our commands and Django's, with French errors."""
 
 from __future__ import annotations
 
@@ -15,10 +15,17 @@ def main(arguments: list[str] | None = None) -> None:
         from django.core.management import execute_from_command_line  # noqa: PLC0415
     except ImportError:
         sys.exit("Le site n'est pas installé : pip install 'portevoix[site]'.")
+    words = arguments or sys.argv[1:]
     try:
-        execute_from_command_line(["portevoix-site", *(arguments or sys.argv[1:])])
+        if words[:1] == ["servir"]:
+            from portevoix.web.config.serving import serve  # noqa: PLC0415
+
+            sys.exit(serve())
+        execute_from_command_line(["portevoix-site", *words])
     except PortevoixError as error:
         sys.exit(f"Erreur : {error.message}")
+    except KeyboardInterrupt:
+        sys.exit("\nInterrompu.")
 
 
 if __name__ == "__main__":

@@ -78,7 +78,9 @@ class IdentityAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         """Tie the identity, the first time, to the account with the same verified address."""
         if sociallogin.is_existing:
             return
-        address = (sociallogin.account.extra_data.get("email") or "").strip().lower()
+        said = sociallogin.account.extra_data
+        address = (said.get("userinfo") or said.get("id_token") or {}).get("email") or ""
+        address = str(address).strip().lower()
         agent = Agent.objects.filter(email=address, is_active=True).first() if address else None
         if agent is None:
             messages.error(

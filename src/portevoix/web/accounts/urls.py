@@ -7,7 +7,6 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.socialaccount import views as social
-from allauth.socialaccount.providers.openid_connect import views as openid
 from django.urls import include, path, re_path
 
 from portevoix.web.accounts import views
@@ -45,8 +44,8 @@ _identity = [
     path("erreur/", social.login_error, name="socialaccount_login_error"),
     path("inconnue/", social.signup, name="socialaccount_signup"),
     path("", social.connections, name="socialaccount_connections"),
-    path("<slug:provider_id>/", openid.login, name="openid_connect_login"),
-    path("<slug:provider_id>/retour/", openid.callback, name="openid_connect_callback"),
+    path("<slug:provider_id>/", views.identity_login, name="openid_connect_login"),
+    path("<slug:provider_id>/retour/", views.identity_callback, name="openid_connect_callback"),
 ]
 urlpatterns = [
     path("", include(([path("", views.me, name="me")], "accounts"))),

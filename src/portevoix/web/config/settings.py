@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 import dsfr
@@ -208,24 +209,32 @@ SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_LOGIN_ON_GET = False
 PORTEVOIX_OIDC_SERVER = _env.text("PORTEVOIX_OIDC_SERVER", "")
-SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
-if PORTEVOIX_OIDC_SERVER:
-    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
-        "APPS": [
-            {
-                "provider_id": "proconnect",
-                "name": _env.text("PORTEVOIX_OIDC_NAME", "ProConnect"),
-                "client_id": _env.text("PORTEVOIX_OIDC_CLIENT"),
-                "secret": _env.text("PORTEVOIX_OIDC_SECRET"),
-                "settings": {
-                    "server_url": PORTEVOIX_OIDC_SERVER,
-                    "scope": ["openid", "email", "given_name", "usual_name"],
-                    "token_auth_method": "client_secret_post",
-                },
-            }
-        ],
-        "OAUTH_PKCE_ENABLED": True,
+_identity_origin = (
+    ["{0.scheme}://{0.netloc}".format(urlsplit(PORTEVOIX_OIDC_SERVER))]
+    if PORTEVOIX_OIDC_SERVER
+    else []
+)
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
+    "openid_connect": {
+        "provider_class": "portevoix.web.accounts.identity.IdentityProvider",
+        "APPS": [],
     }
+}
+if PORTEVOIX_OIDC_SERVER:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"].append(
+        {
+            "provider_id": "proconnect",
+            "name": _env.text("PORTEVOIX_OIDC_NAME", "ProConnect"),
+            "client_id": _env.text("PORTEVOIX_OIDC_CLIENT"),
+            "secret": _env.text("PORTEVOIX_OIDC_SECRET"),
+            "settings": {
+                "server_url": PORTEVOIX_OIDC_SERVER,
+                "scope": ["openid", "email", "given_name", "usual_name"],
+                "token_auth_method": "client_secret_post",
+                "oauth_pkce_enabled": True,
+            },
+        }
+    )
 
 # --- Messages ------------------------------------------------------------------------------------
 _mail = _env.text("PORTEVOIX_MAIL_SERVER", "")
@@ -255,6 +264,9 @@ STATIC_URL = "/static/"
 STATIC_ROOT = PORTEVOIX_HOME / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = not _production
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+# A thousand icons of a few hundred bytes: compressing them takes a minute and saves nothing.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("svg", "png", "ico", "woff", "woff2", "gz", "br")
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "portevoix.web.ui.finders.DesignSystemFinder",
@@ -292,7 +304,8 @@ CONTENT_SECURITY_POLICY = {
         "media-src": [SELF, "blob:"],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        # A browser also holds to it where a form leads: to the identity provider.
+        "form-action": [SELF, *_identity_origin],
         "frame-ancestors": [NONE],
         "upgrade-insecure-requests": PORTEVOIX_TLS,
     }
@@ -313,12 +326,17 @@ LOGGING: dict[str, Any] = {
     },
     "root": {
         "handlers": ["console"],
-        "level": _env.choice("PORTEVOIX_LOG_LEVEL", ("DEBUG", "INFO", "WARNING"), "INFO"),
+        "level": _env.choice(
+            "PORTEVOIX_LOG_LEVEL",
+            ("DEBUG", "INFO", "WARNING"),
+            "WARNING" if PORTEVOIX_DEMONSTRATION else "INFO",
+        ),
     },
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
         # Django says every 404 with its address: ours are said by route.
         "django.request": {"level": "ERROR"},
+        "django_tasks_db": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         "django_tasks": {"level": "WARNING"},
     },

@@ -12,8 +12,7 @@ from portevoix.web.accounts import secondfactor
 from portevoix.web.accounts.models import Agent
 from portevoix.web.accounts.policies import Verb, may, scope
 from portevoix.web.experiences import queries
-from portevoix.web.experiences.enums import State
-from portevoix.web.experiences.models import Experience
+from portevoix.web.moderation.queries import queue
 
 
 @login_required
@@ -27,20 +26,12 @@ def home(request: HttpRequest) -> HttpResponse:
         "desk/home.html",
         {
             "agent": agent,
-            "moderation": _moderation(agent),
+            "moderation": queue() if may(agent, Verb.MODERATE) else None,
             "work": _work(agent),
             "administers": may(agent, Verb.READ_JOURNAL),
             "second_factor_missing": secondfactor.is_missing(agent),
         },
     )
-
-
-def _moderation(agent: Agent) -> dict[str, int] | None:
-    if not may(agent, Verb.MODERATE):
-        return None
-    waiting = Experience.objects.filter(published_at__isnull=True, state=State.DEPOSITED)
-    urgent = waiting.exclude(urgency="aucune").count()
-    return {"waiting": waiting.count(), "urgent": urgent}
 
 
 def _work(agent: Agent) -> dict[str, int] | None:

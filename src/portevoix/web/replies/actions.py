@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +21,7 @@ def import_experiences(
     actor: Agent | None = None,
     *,
     fictional: bool = False,
+    leave_out: Collection[str] = (),
     progress: Callable[[int], None] = lambda _read: None,
 ) -> Report:
     """Bring the published experiences in step with an official export, answers included.
@@ -33,7 +34,7 @@ def import_experiences(
         require(actor, Verb.IMPORT)
     report = Report()
     places = Places()
-    for rows in _batches(_rows(path, report)):
+    for rows in _batches(_rows(path, report, leave_out)):
         take(rows, places, report, fictional=fictional)
         progress(report.read)
     if report.added or report.changed:
@@ -41,9 +42,11 @@ def import_experiences(
     return report
 
 
-def _rows(path: Path, report: Report) -> Iterator[Row]:
+def _rows(path: Path, report: Report, leave_out: Collection[str]) -> Iterator[Row]:
     seen: set[str] = set()
     for item in stream_official(path, report.repaired):
+        if not isinstance(item, Refusal) and item.id in leave_out:
+            continue
         report.read += 1
         if isinstance(item, Refusal):
             report.refused.append(item)

@@ -17,6 +17,7 @@ _WANTED: Final = (
     "dsfr.module.min.js",
     "utility/icons/icons.main.min.css",
     "favicon/*",
+    "fonts/*.woff",
     "fonts/*.woff2",
     "icons/*/*.svg",
     "artwork/*.svg",

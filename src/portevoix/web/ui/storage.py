@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
@@ -15,3 +16,16 @@ class Files(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
         if not self.hashed_files:
             return f"{settings.STATIC_URL}{name}"
         return str(super().url(name, force))
+
+
+def are_stale() -> bool:
+    """Tell whether a file changed since `collectstatic` last ran."""
+    manifest = settings.STATIC_ROOT / "staticfiles.json"
+    if not manifest.exists():
+        return True
+    gathered = manifest.stat().st_mtime
+    return any(
+        storage.get_modified_time(path).timestamp() > gathered
+        for finder in get_finders()
+        for path, storage in finder.list(None)
+    )

@@ -69,3 +69,16 @@ def screenshot(page: Page, name: str) -> Path:
     path = SCREENSHOTS / f"{name}-{width}.png"
     page.screenshot(path=path, full_page=True)
     return path
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until the thing of this name has the focus."""
+    script = """() => {
+        const e = document.activeElement;
+        return (e.labels?.[0]?.innerText || e.innerText || e.value || "").trim();
+    }"""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate(script).startswith(name):
+            return
+    raise AssertionError(f"« {name} » n'est pas atteint au clavier")

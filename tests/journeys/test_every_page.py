@@ -7,8 +7,10 @@ import pytest
 from tests.journeys.browser import DESKTOP, PHONE, assert_accessible, screenshot
 from tests.journeys.conftest import Opener
 from tests.web.cast import Cast
+from tests.web.factories import make_experience, make_reply
 
 PUBLIC = {
+    "list": "/experiences/",
     "home": "/",
     "sign-in": "/compte/connexion/",
     "forgotten": "/compte/mot-de-passe/oublie/",
@@ -23,6 +25,39 @@ PUBLIC = {
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 @pytest.mark.parametrize("name", PUBLIC)
 def test_public_pages(open_page: Opener, cast: Cast, name: str, size: dict[str, int]) -> None:
+    make_reply(make_experience(cast.caf_sambrelle))
     page = open_page(PUBLIC[name], size)
     screenshot(page, name)
+    assert_accessible(page)
+
+
+# name → address and who reads it.
+AGENTS = {
+    "desk-moderator": ("/espace/", "moderator"),
+    "desk-agent": ("/espace/", "agent_caf_sambrelle"),
+    "desk-admin": ("/espace/", "admin"),
+    "desk-nobody": ("/espace/", "without_role"),
+    "account": ("/compte/", "super_agent_caf_sambrelle"),
+    "second-factor": ("/compte/double-authentification/", "moderator"),
+    "password": ("/compte/mot-de-passe/", "moderator"),
+}
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("name", AGENTS)
+def test_agents_pages(open_page: Opener, cast: Cast, name: str, size: dict[str, int]) -> None:
+    make_experience(cast.antenne_nord)
+    make_experience(cast.caf_sambrelle, published=False)
+    path, who = AGENTS[name]
+    page = open_page(path, size, getattr(cast, who))
+    screenshot(page, name)
+    assert_accessible(page)
+
+
+def test_one_story(open_page: Opener, cast: Cast) -> None:
+    told = make_experience(cast.caf_sambrelle, text="Mme [nom] m'a reçue au [adresse].")
+    make_reply(told)
+    page = open_page(told.get_absolute_url(), PHONE)
+    assert page.locator(".pv-mask").count() == 2
+    screenshot(page, "story")
     assert_accessible(page)

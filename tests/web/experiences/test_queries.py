@@ -14,7 +14,7 @@ from portevoix.web.experiences.actions import index
 from portevoix.web.experiences.models import Experience
 from portevoix.web.experiences.queries import Filters
 from tests.web.cast import Cast
-from tests.web.factories import make_experience, make_reply
+from tests.web.factories import make_experience, make_network, make_reply, make_structure
 
 
 def numbers(found: object) -> set[int]:
@@ -119,3 +119,22 @@ def test_nothing_counted_is_not_zero(db: None) -> None:
     figures = queries.figures()
     assert (figures.published, figures.answered_share, figures.median_hours) == (0, None, None)
     assert not Experience.objects.exists()
+
+
+def test_a_big_network_is_listed_as_a_small_one(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = make_experience(cast.caf_sambrelle)
+    make_experience(cast.brigade_valserine)
+    small = numbers(queries.page(Filters(network=cast.caf)))
+    monkeypatch.setattr(queries, "_BIG", 0)
+    assert numbers(queries.page(Filters(network=cast.caf))) == small == {mine.pk}
+
+
+def test_the_head_of_a_network_is_the_network(cast: Cast) -> None:
+    head = make_structure("Caisse nationale", make_network("Caisse"))
+    type(head).objects.filter(pk=head.pk).update(fictional=False)
+    head.refresh_from_db()
+    below = make_experience(make_structure("Agence", head.network, parent=head))
+    make_experience(cast.caf_sambrelle)
+    assert numbers(queries.page(Filters(structure=head))) == {below.pk}

@@ -92,3 +92,10 @@ def test_errors_are_summed_up_and_tied_to_their_fields() -> None:
 def test_a_form_without_error_says_nothing() -> None:
     form = Asked({"name": "n", "kind": "a", "face": "p", "agreed": "on"})
     assert Template("{% error_summary form %}").render(Context({"form": form})).strip() == ""
+
+
+def test_an_excerpt_is_cut_between_words() -> None:
+    assert ui.excerpt("Un récit court.") == "Un récit court."
+    cut = ui.excerpt("mot " * 100)
+    assert cut.endswith("mot…")
+    assert len(cut) <= 191

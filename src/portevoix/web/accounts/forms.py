@@ -17,6 +17,7 @@ def _plain(form: forms.Form, labels: dict[str, str], **hints: str) -> None:
         field.label = labels.get(name, field.label)
         field.help_text = hints.get(name, "")
         field.widget.attrs.pop("placeholder", None)
+        field.error_messages["required"] = f"Remplissez « {field.label} »."
 
 
 class LoginForm(allauth.LoginForm):  # type: ignore[misc]

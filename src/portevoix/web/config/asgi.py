@@ -12,15 +12,19 @@ application = get_asgi_application()
 
 
 def _warm() -> None:
-    """Load the engines and the index of the directory, so that nobody waits for them."""
+    """Load the engines, the index of the directory, the figures: nobody waits for them."""
     from django.db import Error, connection  # noqa: PLC0415
 
     from portevoix.web.directory import search  # noqa: PLC0415
+    from portevoix.web.experiences.queries import figures  # noqa: PLC0415
+    from portevoix.web.replies.queries import useful_share  # noqa: PLC0415
     from portevoix.web.runs import actions  # noqa: PLC0415
 
     try:
         actions.engines()
         search.current()
+        figures()
+        useful_share()
     except Error:
         # No database yet: the first request will say so better than a thread.
         pass

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from django.core.cache import caches
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from portevoix.web.accounts.policies import Scope
@@ -23,6 +23,7 @@ from portevoix.web.ui.pagination import SIZE, Page, paginate
 LATEST_FIRST: Final = ("-published_at", "-number")
 _PRIVATE: Final = ("title", "text")
 _FIGURES_SECONDS: Final = 300
+_BIG: Final = 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +58,47 @@ def _filtered(found: QuerySet[Experience], filters: Filters) -> QuerySet[Experie
     if filters.until:
         found = found.filter(published_at__lt=_midnight(filters.until + timedelta(days=1)))
     if filters.structure is not None:
-        found = found.filter(pk__in=_concerned(structure__path__under=filters.structure.path))
+        found = found.filter(_of_structure(filters.structure))
     elif filters.network is not None:
-        found = found.filter(pk__in=_concerned(network=filters.network))
+        found = found.filter(_of_network(filters.network.pk))
     if filters.words.strip():
         wanted = fulltext.matching(filters.words)
         found = found.filter(pk__in=wanted) if wanted is not None else found.none()
     return found
 
 
-def _concerned(**condition: object) -> QuerySet[Concern, int]:
+def _of_structure(structure: Structure) -> Q:
+    """Stories of a structure and all below it; the head of a network is the network."""
+    if structure.parent_id is None and not structure.fictional:
+        roots = Structure.objects.filter(network=structure.network_id, parent=None)
+        if not roots.exclude(pk=structure.pk).exists():
+            return _of_network(structure.network_id)
+    return _listed(structure__path__under=structure.path)
+
+
+def _of_network(network: int) -> Q:
+    """Stories of a network. A small one is listed first; a big one is met while reading the latest.
+
+    SQLite follows the form of the question; PostgreSQL finds the same way from either.
+    """
+    if _sizes().get(network, 0) < _BIG:
+        return _listed(network=network)
+    told = Concern.objects.filter(experience=OuterRef("pk"), network=network)
+    return Q(Exists(told))
+
+
+def _listed(**condition: object) -> Q:
     rows = Concern.objects.filter(published_at__isnull=False, **condition)
-    return rows.values_list("experience_id", flat=True)
+    return Q(pk__in=rows.values_list("experience_id", flat=True))
+
+
+def _sizes() -> dict[int | None, int]:
+    """How many stories each network has, about: at most ten minutes old."""
+    counted = Concern.objects.filter(published_at__isnull=False).values_list("network")
+    found: dict[int | None, int] | None = caches["local"].get_or_set(
+        "network_sizes", lambda: dict(counted.annotate(Count("pk")).order_by()), 600
+    )
+    return found or {}
 
 
 def _midnight(day: date) -> datetime:

@@ -128,6 +128,14 @@ def duration(hours: float | None) -> str:
     return f"{number(days)}\u00a0jours"
 
 
+@register.filter
+def excerpt(text: str, longest: int = 190) -> str:
+    """The beginning of a text, cut between two words."""
+    if len(text) <= longest:
+        return text
+    return text[:longest].rsplit(None, 1)[0].rstrip(" ,;:.") + "…"
+
+
 @register.filter(needs_autoescape=True)
 def masked(text: str, autoescape: bool = True) -> SafeString:
     """A published text, its masked words (« [nom] ») visibly so."""

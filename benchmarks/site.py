@@ -1,0 +1,325 @@
+"""The site over many experiences: p50, p95 and worst time of each page, on either database.
+
+    benchmarks/site.py                                  120 000 experiences, SQLite
+    scripts/with-postgres benchmarks/site.py            the same on PostgreSQL
+    benchmarks/site.py --rows 20000 --requests 40
+
+The stories are made of sentences of the demonstration, put on the 14 763 real structures over five
+years; nothing in them is measured but their number, length and spread. A page is added by one line
+of `PAGES`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import json
+import os
+import random
+import re
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+BATCH: Final = 5_000
+BUDGET: Final = 150
+
+# name → address; {number}, {structure}, {network} are drawn anew at each request.
+PAGES: Final = {
+    "accueil": "/",
+    "liste": "/experiences/",
+    "liste, page lointaine": "/experiences/?page={cursor}",
+    "recherche, un mot courant": "/experiences/?mots=rendez-vous",
+    "recherche, deux mots": "/experiences/?mots=guichet+attente",
+    "recherche, un mot rare": "/experiences/?mots=interphone",
+    "une expérience": "/experiences/{number}/",
+    "connexion": "/compte/connexion/",
+    "introuvable": "/nulle-part/",
+}
+
+
+def prepare(rows: int, folder: Path) -> None:
+    """Make the database and fill it."""
+    os.environ.setdefault("PORTEVOIX_MODE", "test")
+    os.environ["PORTEVOIX_HOME"] = str(folder)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "portevoix.web.config.settings"
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from portevoix.web.directory.actions import import_structures
+    from portevoix.web.directory.territories import DATA
+
+    call_command("migrate", verbosity=0)
+    import_structures(DATA / "structures.csv.gz")
+    start = time.perf_counter()
+    fill(rows)
+    print(f"{rows} expériences écrites en {time.perf_counter() - start:.0f} s", flush=True)
+    _statistics()
+
+
+def fill(rows: int, seed: int = 7) -> None:
+    """Write `rows` published experiences with their concerns, channels, answers, search entries."""
+    from portevoix.web.directory.models import Structure
+
+    chance = random.Random(seed)
+    structures = list(
+        Structure.objects.filter(active=True).values_list(
+            "pk", "network_id", "typology_id", "departement", "region"
+        )
+    )
+    # Some services are told of a hundred times more than others.
+    weights = [1 / (1 + chance.random() * 100) for _ in structures]
+    sentences = _sentences()
+    for start in range(0, rows, BATCH):
+        size = min(BATCH, rows - start)
+        drawn = chance.choices(structures, weights, k=size)
+        _batch(chance, drawn, sentences, start)
+
+
+def _sentences() -> list[str]:
+    from portevoix.opendata.demo import demo_path
+    from portevoix.opendata.experiences import read_experiences
+
+    texts = [experience.text for experience in read_experiences([demo_path()]).experiences]
+    return [s for text in texts for s in re.findall(r"[^.!?]+[.!?]", text) if 25 < len(s) < 220]
+
+
+def _batch(
+    chance: random.Random, drawn: list[tuple[Any, ...]], sentences: list[str], start: int
+) -> None:
+    from django.db import transaction
+    from django.utils import timezone
+
+    from portevoix.web.experiences import fulltext
+    from portevoix.web.experiences.enums import Channel, Feeling, State
+    from portevoix.web.experiences.models import ChannelUse, Concern, Experience, SearchEntry
+    from portevoix.web.replies.models import Reply
+
+    now = timezone.now()
+    feelings, channels = list(Feeling), list(Channel)
+    stories = []
+    for rank, (_, _, _, departement, region) in enumerate(drawn):
+        text = " ".join(s.strip() for s in chance.choices(sentences, k=chance.randint(3, 9)))
+        at = now - timedelta(minutes=chance.randint(60, 5 * 365 * 24 * 60))
+        answered = chance.random() < 0.75
+        stories.append(
+            Experience(
+                official_id=f"banc-{start + rank}",
+                state=State.PUBLISHED,
+                title=text[:80],
+                text=text,
+                published_title=text[:80],
+                published_text=text,
+                feeling=chance.choice(feelings),
+                departement=departement,
+                region=region[:3],
+                published_at=at,
+                deposited_at=at - timedelta(days=1),
+                answered=answered,
+                answered_at=at + timedelta(hours=chance.randint(1, 900)) if answered else None,
+                similar_count=chance.randint(0, 9),
+                fictional=True,
+            )
+        )
+    with transaction.atomic():
+        Experience.objects.bulk_create(stories)
+        concerns = [_concern(Concern, e, place) for e, place in zip(stories, drawn, strict=True)]
+        Concern.objects.bulk_create(concerns)
+        ChannelUse.objects.bulk_create(
+            ChannelUse(concern=c, channel=channel)
+            for c in concerns
+            for channel in chance.sample(channels, chance.randint(1, 2))
+        )
+        Reply.objects.bulk_create(
+            Reply(
+                concern=c,
+                text=f"Merci de votre récit. {chance.choice(sentences)}",
+                signature="Le service",
+                published_at=c.answered_at,
+                useful_count=chance.randint(0, 5),
+                not_useful_count=chance.randint(0, 2),
+                author_found_useful=chance.choice([True, False, None]),
+            )
+            for c in concerns
+            if c.answered_at
+        )
+        SearchEntry.objects.bulk_create(
+            SearchEntry(experience=e, stems=" ".join(fulltext.stems(e.published_text)))
+            for e in stories
+        )
+
+
+def _concern(model: Any, experience: Any, place: tuple[Any, ...]) -> Any:
+    answered = experience.answered_at
+    hours = round((answered - experience.published_at).total_seconds() / 3600) if answered else None
+    return model(
+        experience=experience,
+        structure_id=place[0],
+        network_id=place[1],
+        typology_id=place[2],
+        published_at=experience.published_at,
+        due_on=(experience.published_at + timedelta(days=15)).date(),
+        state="answered" if answered else "waiting",
+        answered_at=answered,
+        answer_hours=hours,
+    )
+
+
+def _statistics() -> None:
+    """What both databases do by themselves after a while."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            connection.set_autocommit(True)
+            cursor.execute("VACUUM ANALYZE")
+        else:
+            cursor.execute("PRAGMA optimize=0x10002")
+
+
+def draw(seed: int = 3) -> Callable[[str], str]:
+    """Return what fills the places of an address."""
+    from portevoix.web.directory.models import Network, Structure
+    from portevoix.web.experiences.models import Concern, Experience
+    from portevoix.web.ui.pagination import _encode
+
+    chance = random.Random(seed)
+    numbers = list(Experience.objects.order_by("?").values_list("pk", flat=True)[:500])
+    rows = list(Experience.objects.order_by("?")[:50])
+    cursors = [_encode("after", row, ("-published_at", "-number")) for row in rows]
+    structures = list(Concern.objects.order_by("?").values_list("structure_id", flat=True)[:200])
+    networks = list(Network.objects.values_list("slug", flat=True))
+    assert Structure.objects.exists()
+
+    def fill_in(address: str) -> str:
+        return address.format(
+            number=chance.choice(numbers),
+            cursor=chance.choice(cursors),
+            structure=chance.choice(structures),
+            network=chance.choice(networks),
+        )
+
+    return fill_in
+
+
+def serve() -> tuple[subprocess.Popen[bytes], int]:
+    """Start the site as it runs in production, two processes, and wait for it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [
+        sys.executable, "-m", "uvicorn", "portevoix.web.config.asgi:application",
+        "--port", str(port), "--workers", "2", "--lifespan", "off", "--no-access-log",
+        "--log-level", "warning",
+    ]  # fmt: skip
+    server = subprocess.Popen(command, env=os.environ | {"PORTEVOIX_LOG_LEVEL": "WARNING"})
+    while True:
+        try:
+            _get(port, "/sante/")
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return server, port
+
+
+def _get(port: int, address: str) -> float:
+    start = time.perf_counter()
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", address)
+    response = connection.getresponse()
+    response.read()
+    connection.close()
+    if response.status >= 500:
+        raise SystemExit(f"{address} répond {response.status}")
+    return (time.perf_counter() - start) * 1000
+
+
+def measure(
+    port: int, fill_in: Callable[[str], str], requests: int, at_once: int
+) -> Iterator[dict[str, Any]]:
+    for name, address in PAGES.items():
+        addresses = [fill_in(address) for _ in range(requests)]
+        for warm in addresses[:4]:
+            _get(port, warm)
+        times = _times(port, addresses, at_once)
+        yield {
+            "page": name,
+            "p50": round(statistics.median(times), 1),
+            "p95": round(statistics.quantiles(times, n=20)[18], 1),
+            "max": round(max(times), 1),
+        }
+
+
+def _times(port: int, addresses: list[str], at_once: int) -> list[float]:
+    times: list[float] = []
+
+    def visit(share: list[str]) -> None:
+        times.extend([_get(port, address) for address in share])
+
+    threads = [
+        threading.Thread(target=visit, args=(addresses[rank::at_once],)) for rank in range(at_once)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return times
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=120_000)
+    parser.add_argument("--requests", type=int, default=100)
+    parser.add_argument("--at-once", type=int, default=2)
+    parser.add_argument("--home", type=Path, help="dossier gardé d'une fois à l'autre")
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
+    folder = options.home or Path(tempfile.mkdtemp(prefix="portevoix-banc-"))
+    prepare(options.rows, folder) if not (folder / "ready").exists() else _reuse(folder)
+    (folder / "ready").touch()
+    fill_in = draw()
+    server, port = serve()
+    try:
+        found = list(measure(port, fill_in, options.requests, options.at_once))
+    finally:
+        server.terminate()
+        server.wait()
+    _report(found, options)
+
+
+def _reuse(folder: Path) -> None:
+    os.environ.setdefault("PORTEVOIX_MODE", "test")
+    os.environ["PORTEVOIX_HOME"] = str(folder)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "portevoix.web.config.settings"
+    import django
+
+    django.setup()
+
+
+def _report(found: list[dict[str, Any]], options: argparse.Namespace) -> None:
+    from django.db import connection
+
+    print(
+        f"\n{connection.vendor}, {options.rows} expériences, {options.at_once} lecteurs à la fois"
+    )
+    print(f"{'page':<28}{'p50':>8}{'p95':>8}{'pire':>8}  (ms)")
+    for row in found:
+        late = "  <-- au-dessus de 150 ms" if row["p95"] > BUDGET else ""
+        print(f"{row['page']:<28}{row['p50']:>8}{row['p95']:>8}{row['max']:>8}{late}")
+    if options.json:
+        options.json.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -36,7 +36,7 @@ def launch(playwright: Playwright) -> Browser:
 def context(browser: Browser, address: str, size: dict[str, int], **options: Any) -> BrowserContext:
     """Open a fresh profile, in French; every error of a page's scripts fails the test."""
     made = browser.new_context(base_url=address, viewport=size, locale="fr-FR", **options)
-    made.set_default_timeout(10_000)
+    made.set_default_timeout(30_000)
     return made
 
 

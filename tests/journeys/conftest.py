@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from portevoix.web.accounts.models import Agent
 from portevoix.web.config.asgi import application
@@ -25,6 +25,8 @@ from tests.web.cast import Cast, make_cast
 
 # Playwright turns an event loop in this thread; the tests' own queries are made between its turns.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+# A machine shared by many is slow, not wrong.
+expect.set_options(timeout=30_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -69,13 +69,15 @@ TAG_HEADINGS: Final[dict[Tag, str]] = {
 }
 
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
+_MARKS = re.compile("[\u0300-\u036f]+")
 
 
 def fold(text: str) -> str:
     """Return `text` in lower case, without accents; anything but letters and digits is a space."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe"))
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return _NOT_WORD.sub(" ", bare.lower()).strip()
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe"))
+        text = _MARKS.sub("", decomposed)
+    return _NOT_WORD.sub(" ", text.lower()).strip()
 
 
 def match_headings(found: Iterable[str]) -> dict[str, str]:

@@ -60,7 +60,10 @@ class Places:
     """The directory by code and by name, read once an import."""
 
     def __init__(self) -> None:
-        structures = Structure.objects.select_related("network", "typology")
+        self.by_number = {network.pk: network for network in Network.objects.all()}
+        structures = Structure.objects.only(
+            "code", "official_name", "public_name", "network_id", "typology_id"
+        )
         self.by_code = {structure.code: structure for structure in structures}
         self.by_name: dict[str, Structure | None] = {}
         for structure in self.by_code.values():
@@ -68,7 +71,7 @@ class Places:
                 # A name borne twice names nobody.
                 self.by_name[name] = None if name in self.by_name else structure
         self.networks: dict[str, Network] = {}
-        for network in Network.objects.all():
+        for network in self.by_number.values():
             self.networks |= dict.fromkeys(
                 (fold(network.official_name), fold(network.name)), network
             )
@@ -233,7 +236,8 @@ def _concern(
     experience: Experience, rank: int, given: types.Concern, places: Places, report: Report
 ) -> Concern:
     structure = places.structure(given)
-    network = structure.network if structure else places.network(given.network)
+    network = places.by_number[structure.network_id] if structure else places.network(given.network)
+    kind = places.typologies.get(fold(given.network))
     if structure:
         report.structures_found += 1
     elif given.structure:
@@ -247,7 +251,7 @@ def _concern(
         rank=rank,
         structure=structure,
         network=network,
-        typology=structure.typology if structure else places.typologies.get(fold(given.network)),
+        typology_id=structure.typology_id if structure else kind.pk if kind else None,
         label=(given.structure or given.network)[:255],
         postcode=given.postcode.removesuffix(".0")[:12],
         country=given.country[:80],

@@ -14,6 +14,7 @@ run: $(VENV)/.run ## installe, rédige la note de démonstration et dit où elle
 		--out $(NOTES)
 
 test: $(VENV)/.dev lint ## installe et vérifie tout
+	@scripts/test-packages
 	$(BIN)/pytest -n auto
 
 lint: $(VENV)/.dev

@@ -3,6 +3,8 @@
     python training/speech_marks.py ../shared src/portevoix/data/speech [--siblings FOLDER]
     python training/speech_marks.py ../shared OUT --measure      # cross-validated, nothing shipped
 
+Needs torch 2 (CPU), installed apart: it is in no extra of the package. One thread, fixed seeds.
+
 Texts: Services Publics+ experiences (DITP, Licence Ouverte 2.0), fiches of service-public.fr
 (DILA, Licence Ouverte 2.0), texts written for this project. A text becomes what an engine would
 give (lower case, no mark), cut where a person may pause: mostly after sentences, sometimes after

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portevoix.speech.memory import SoundBuffer, wipe
@@ -26,6 +26,7 @@ def test_wipe_leaves_shared_and_foreign_bytes() -> None:
     assert source == b"read only"
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.binary(max_size=40), st.integers(0, 40)), max_size=40))
 def test_a_buffer_is_a_bounded_queue_and_forgets(steps: list[tuple[bytes, int]]) -> None:
     buffer, model = SoundBuffer(64), bytearray()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portevoix.speech.engines.local import LocalEngine
@@ -77,6 +77,7 @@ def test_a_folder_without_a_model_is_refused_in_a_sentence(
         read_folder(tmp_path)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_refused_or_read(data: bytes) -> None:
     with tempfile.NamedTemporaryFile(suffix=".onnx") as file:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portevoix.evaluation.speech import RULES, plain_spaces, read_cases
@@ -95,6 +95,7 @@ def test_a_new_line_then_a_capital() -> None:
     assert second.text.startswith("Je")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_words_are_written(said: str) -> None:
     writer = Writer()
@@ -110,6 +111,7 @@ NUMBER_WORDS = (
 ).split()
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(NUMBER_WORDS), max_size=30))
 def test_numbers_said_anyhow_are_read_without_harm(words: list[str]) -> None:
     written = join(write_numbers(split(" ".join(words))))

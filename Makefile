@@ -18,6 +18,7 @@ $(NOTES)/.made: $(VENV)/.run ## la note de démonstration
 	@touch $@
 
 test: $(VENV)/.dev $(VENV)/.browser lint ## installe et vérifie tout
+	@scripts/test-packages
 	$(BIN)/pytest -n auto
 	scripts/with-postgres $(BIN)/pytest -n auto tests/web
 

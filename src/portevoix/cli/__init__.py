@@ -25,6 +25,11 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
         "portevoix.cli.screen:screen",
         "Propose un avis de modération pour chaque texte (JSON Lines).",
     ),
+    "transcribe": (
+        "portevoix.cli.transcribe:transcribe",
+        "Écrit ce qui est dit dans un fichier de son, phrase après phrase.",
+    ),
+    "speech": ("portevoix.cli.speech:speech", "Installe et montre les modèles de dictée."),
     "train": (
         "portevoix.cli.train:train",
         "Réentraîne la lecture des attentes sur un export officiel.",

@@ -12,6 +12,7 @@ CAPABILITIES: Final[dict[str, str]] = {
     "redaction": "portevoix.evaluation.redaction",
     "screening": "portevoix.evaluation.screening",
     "changes": "portevoix.evaluation.changes",
+    "speech": "portevoix.evaluation.speech",
 }
 
 

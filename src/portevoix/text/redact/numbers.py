@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 import phonenumbers
 from stdnum import iban as stdnum_iban
@@ -16,17 +17,18 @@ from stdnum import luhn
 from stdnum.exceptions import ValidationError
 from stdnum.fr import nir as stdnum_nir
 
-from portevoix.text.redact.context import before, digits_of, nearest
+from portevoix.text.redact.context import Sight, before, digits_of, nearest
 from portevoix.text.redact.kinds import Kind
+from portevoix.text.redact.lexicon import look_up
 from portevoix.types import PersonalData
 
 _RUN = re.compile(
-    r"(?<![\w,*])(?<!\d:)(?:\+|\(\+)?\d(?:[ .\-]{0,2}2[AB](?=[ .\-]{0,2}\d)|[ \u00a0\u202f.\-/_]{0,3}[\d()]){3,40}"
+    r"(?<![\w,*])(?<!\d:)(?:\+|\(\+)?\d(?:[ .\-]{0,2}20?[ ]?[AB](?=[ .\-]{0,2}\d)|[ \u00a0\u202f.\-/_]{0,3}[\d()]){3,40}"
     r"(?:[ ]?(?-i:[A-Z])(?![\w'’\-]))?(?!\w)",
     re.IGNORECASE,
 )
 _IBAN = re.compile(
-    r"(?<!\w)[A-Z]{2}[ \-]?\d{2}(?!\d?[/\-])[A-Z0-9]{0,30}(?:[ .\-]{1,2}[A-Z0-9]{1,11}){0,9}",
+    r"(?<!\w)[A-Z]{2}[ \-]?\d{2}(?!\d?[/\-])[A-Z0-9]{0,30}(?:[ .\-]{1,2}[A-Z0-9]{1,11}){0,32}",
     re.IGNORECASE,
 )
 _NIR_SHAPE = re.compile(
@@ -35,7 +37,7 @@ _NIR_SHAPE = re.compile(
 # What a number is, by the nearest of these words before it.
 CUES: dict[str, re.Pattern[str]] = {
     Kind.NIR: re.compile(
-        r"\bs[ée]cu\b|s[ée]curit[ée] sociale|\bnir\b|\binsee\b|\bnss\b|carte vitale"
+        r"\bs[ée]cu\b|s[ée]curit[ée] sociale|\bnir\b|\binsee\b|\bnss\b|carte vitale|\bn° ?ss\b|\bss :"
     ),
     Kind.PHONE: re.compile(
         r"t[ée]l[ée]?phone|\bt[ée]l\b|portable|mobile|\bjoign|\bjoindre|appel|\bfixe\b|\bligne\b"
@@ -52,7 +54,7 @@ CUES: dict[str, re.Pattern[str]] = {
         r"dossiers?|allocataire|\balloc\b|r[ée]f[ée]rences?|\br[ée]f\b|fiscal|\bcontrats?\b|plaintes?|\bpv\b|proc[èe]s.verbal"
         r"|sinistre|t[ée]l[ée]d[ée]claration|pacage|adh[ée]rent|demandes?\b|matricule|\bsuivi|d[ée]claration|r[ée]clamation"
         r"|\bcaf\b|\brecours|\bspi\b|\bavis\b|b[ée]n[ée]ficiaire|assur[ée]\b|usager|client|courrier n|num[ée]ro d|\bine\b"
-        r"|identifiant fiscal|\bn° d|signalement|inscription|cotisant|exploitant|abonn|facture|affaire|ticket|main.courante|notification|titre de perception|rôle"
+        r"|identifiant fiscal|\bn° d|num[ée]ros? ?:|\bnum[ée]ros? (?:est|c.est)|papier n|quitus|ordonnance|signalement|inscription|cotisant|exploitant|abonn|facture|affaire|ticket|main.courante|notification|titre de perception|rôle"
     ),
     Kind.ACCOUNT: re.compile(
         r"identifiants?(?! fiscal)|\blogin\b|pseudo\w*|nom d.utilisateur|\buser\b|mot de passe|code d.acc[èe]s"
@@ -60,7 +62,7 @@ CUES: dict[str, re.Pattern[str]] = {
     Kind.IBAN: re.compile(r"\biban\b|\brib\b|compte bancaire|coordonn[ée]es bancaires"),
     "FORM": re.compile(
         r"cerfa|formulaire|\barticle|\bloi\b|d[ée]cret|erreur|arr[êe]t[ée]\b|circulaire|\bsiret\b|\bsiren\b|\bape\b|\bnaf\b"
-        r"|\bannexe|imprim[ée]\b|code postal|\bcase\b|\bligne [\dA-Z]|capital|\bversion|directive|r[èe]glement"
+        r"|\bannexe|imprim[ée]\b|code postal|\bcase\b|\bligne [\dA-Z]|capital|intracommunautaire|\btva\b|\bversion|directive|r[èe]glement"
     ),
     "MONEY": re.compile(
         r"montant|somme de|\beuros?\b|revenus?|salaire|pension de|prime de|payer|pay[ée] |rembours|verser|vers[ée] "
@@ -76,20 +78,62 @@ _DATE_LIKE = re.compile(
 _GREEN = re.compile(r"0033?8[012]|0?8[0-29]")
 
 
-def numbers(text: str) -> Iterator[PersonalData]:
-    """Every identifier found among the runs of digits of `text`."""
-    yield from ibans(text)
-    for match in _RUN.finditer(text):
-        finding = _judge(text, match.start(), match.end())
+_LETTERED: Final = frozenset((Kind.FILE, Kind.ID_DOC))
+# « PDL 14205511938276 », « NBE 447120 »: letters in capitals that belong to the number.
+_LEFT_LETTERS: Final = re.compile(r"(?<![\w'’.])(?P<letters>[A-Z]{1,5})[ .\-/]{1,2}\Z")
+_RIGHT_LETTERS: Final = re.compile(
+    r"[ .\-/](?:[A-Z](?![\w'’.])|(?=[A-Z0-9]{0,7}\d)[A-Z0-9]{2,8}(?!\w)|\d(?=[,.;:)\n]|\Z))"
+)
+_SERVICES: Final = frozenset(
+    "CAF CPAM MSA CARSAT MDPH RIB IBAN CNI NIR SS CB NO NUM REF TEL LE LA DU DE AU ET EN UN".split()
+)
+
+
+def numbers(sight: Sight) -> Iterator[PersonalData]:
+    """Every identifier found among the runs of digits of the text."""
+    text = sight.text
+    yield from ibans(sight)
+    yield from odd_phones(sight)
+    read = 0
+    for start, _ in sight.runs:
+        match = _RUN.match(text, _sign(text, start)) if start >= read else None
+        if not match:
+            continue
+        read = match.end()
+        finding = _judge(text, match.start(), read)
         if finding:
-            yield finding
+            yield widened(text, finding) if finding.kind in _LETTERED else finding
 
 
-def ibans(text: str) -> Iterator[PersonalData]:
+def _sign(text: str, digit: int) -> int:
+    """Where a number begins, with its « + » or « (+ »."""
+    if text[digit - 1 : digit] != "+":
+        return digit
+    return digit - 2 if text[digit - 2 : digit - 1] == "(" else digit - 1
+
+
+def widened(text: str, finding: PersonalData) -> PersonalData:
+    """The finding with the capitals and short codes that stand against its digits."""
+    start, end = finding.start, finding.end
+    left = _LEFT_LETTERS.search(text[max(0, start - 9) : start])
+    if left and left["letters"] not in _SERVICES and _is_code(text, left["letters"]):
+        start -= len(left.group())
+    right = _RIGHT_LETTERS.match(text, end)
+    end = right.end() if right else end
+    return PersonalData(start, end, finding.kind, finding.score, finding.reason)
+
+
+def _is_code(text: str, letters: str) -> bool:
+    """Whether capitals are a code: in a text written all in capitals, an unknown word."""
+    return not text.isupper() or not look_up(letters.lower()).ordinary
+
+
+def ibans(sight: Sight) -> Iterator[PersonalData]:
     """Bank account numbers, whatever their key."""
-    for match in _IBAN.finditer(text):
+    text = sight.text
+    for match in _iban_shapes(sight):
         tokens = re.split(r"([ .\-]+)", match.group())
-        wordy = [i for i, token in enumerate(tokens) if token.isalpha() and len(token) > 1]
+        wordy = [i for i, token in enumerate(tokens) if i and token.isalpha() and len(token) > 1]
         tokens = tokens[: max(1, wordy[0] - 1)] if wordy else tokens
         while len(tokens) > 1 and not any(c.isdigit() for c in tokens[-1]):
             tokens = tokens[:-2]
@@ -109,6 +153,18 @@ def ibans(text: str) -> Iterator[PersonalData]:
             yield PersonalData(match.start(), end, Kind.IBAN, 0.85, "forme d'un IBAN, clé fausse")
 
 
+def _iban_shapes(sight: Sight) -> Iterator[re.Match[str]]:
+    read = 0
+    for digits, end in sight.runs:
+        if end - digits < 2:
+            continue
+        for start in (digits - 2, digits - 3):
+            match = _IBAN.match(sight.text, start) if start >= read else None
+            if match:
+                read = match.end()
+                yield match
+
+
 _KEY = re.compile(r"[ ,]{0,2}\(?cl[ée] ?:? ?\d{2}\)?", re.IGNORECASE)
 
 
@@ -117,7 +173,8 @@ def _judge(text: str, start: int, end: int) -> PersonalData | None:
     digits = digits_of(value)
     if value.endswith(")") and "(" not in value:
         value, end = value[:-1], end - 1
-    if end < len(text) and text[end] == "*":
+    # Nothing that identifies has fewer digits; years and prices stop here.
+    if len(digits) < 5 or text[end : end + 1] == "*":
         return None
     cue = nearest(CUES, before(text, start))
     if _DATE_LIKE.fullmatch(value) or (
@@ -179,6 +236,8 @@ def _phone(  # noqa: PLR0911 -- one line a shape
         and not _GREEN.match(digits)
     ):
         return Kind.PHONE, 0.7, "numéro de téléphone incomplet ou trop long"
+    if re.fullmatch(r"0[1-5]([ .\-/]\d\d){3}", value) and cue in (None, Kind.PHONE):
+        return Kind.PHONE, 0.7, "forme d'un numéro de téléphone, deux chiffres en moins"
     if (
         re.fullmatch(r"0[67]([ .\-/]?\d\d){3,5}\d?", value)
         and 8 <= len(digits) <= 12
@@ -217,7 +276,9 @@ def _card(value: str, digits: str, cue: str | None) -> _Judgement | None:
     return None
 
 
-def _cued(text: str, value: str, digits: str, cue: str | None, end: int) -> _Judgement | None:
+def _cued(  # noqa: PLR0911 -- one line a cue
+    text: str, value: str, digits: str, cue: str | None, end: int
+) -> _Judgement | None:
     if _DATE_LIKE.fullmatch(value) or _UNIT.match(text, end) or len(digits) < 5:
         return None
     if cue == Kind.FILE:
@@ -226,9 +287,14 @@ def _cued(text: str, value: str, digits: str, cue: str | None, end: int) -> _Jud
         return Kind.ID_DOC, 0.9, "numéro après le nom d'une pièce d'identité"
     if cue == Kind.ACCOUNT:
         return Kind.ACCOUNT, 0.85, "numéro après « identifiant »"
+    if cue is None and _NUMBERED.search(text[max(0, end - len(value) - 12) : end - len(value)]):
+        return Kind.FILE, 0.7, "numéro après « n° », « numéro »"
     if cue == Kind.IBAN and len(digits) >= 9:
         return Kind.IBAN, 0.75, "compte bancaire incomplet ou sans pays"
     return None
+
+
+_NUMBERED: Final = re.compile(r"(?:\bn°|\bnum[ée]ro)s? ?:? ?\Z", re.IGNORECASE)
 
 
 def _bare(value: str, digits: str, cue: str | None) -> _Judgement | None:
@@ -242,19 +308,40 @@ def _bare(value: str, digits: str, cue: str | None) -> _Judgement | None:
     return None
 
 
-_SPOKEN = (
+_SPOKEN: Final = (
     r"z[ée]ro|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze"
-    r"|seize|vingt|trente|quarante|cinquante|soixante|cent|et"
+    r"|seize|vingt|trente|quarante|cinquante|soixante|septante|octante|huitante|nonante|cent|et"
 )
-_SPOKEN_PHONE = re.compile(
-    rf"\bz[ée]ro[ \-](?:un|deux|trois|quatre|cinq|six|sept|neuf)(?:[ \-,]{{1,2}}(?:{_SPOKEN})s?){{4,24}}\b",
+# « zéro six trente-neuf… », « 06 39 nonante huit 77 10 ».
+_SPOKEN_PHONE: Final = re.compile(
+    rf"\b(?:z[ée]ro[ \-](?:un|deux|trois|quatre|cinq|six|sept|neuf)|0[1-79])(?!\d)"
+    rf"(?:[ \-.,]{{1,3}}(?:(?:{_SPOKEN})s?|\d{{1,2}})(?!\w)){{4,24}}",
     re.IGNORECASE,
 )
+_SPOKEN_WORD: Final = re.compile(rf"\b(?:{_SPOKEN})s?\b", re.IGNORECASE)
+
+
+# « o6 12… », « 06,12,34,56,78 »: a letter for the zero, commas between.
+_ODD_PHONE: Final = re.compile(
+    r"(?<![\w,])(?:[oO][1-79](?:[ .\-]?\d\d){4}|0[1-79](?:,\d\d){4})(?![\w,])"
+)
+
+
+def odd_phones(sight: Sight) -> Iterator[PersonalData]:
+    """Telephone numbers mistyped with a letter or with commas."""
+    for start, end in sight.runs:
+        lettered = sight.low[start - 1 : start] == "o"
+        if lettered or sight.text[end : end + 1] == ",":
+            match = _ODD_PHONE.match(sight.text, start - lettered)
+            if match:
+                reason = "numéro de téléphone mal tapé"
+                yield PersonalData(*match.span(), Kind.PHONE, 0.8, reason)
 
 
 def spoken_phones(text: str) -> Iterator[PersonalData]:
-    """Telephone numbers dictated in words (« zéro six trente-neuf… »)."""
+    """Telephone numbers dictated in words, wholly or in part."""
     for match in _SPOKEN_PHONE.finditer(text):
-        yield PersonalData(
-            match.start(), match.end(), Kind.PHONE, 0.9, "téléphone écrit en lettres"
-        )
+        if _SPOKEN_WORD.search(match.group()):
+            yield PersonalData(
+                match.start(), match.end(), Kind.PHONE, 0.9, "téléphone écrit en lettres"
+            )

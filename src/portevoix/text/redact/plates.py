@@ -1,0 +1,109 @@
+# ruff: noqa: E501 -- a pattern cut in many lines is harder to check than a long one
+"""Registration plates: the current shape anywhere, old and foreign ones near a vehicle."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from portevoix.text.redact.context import Sight, around, before
+from portevoix.text.redact.kinds import Kind
+from portevoix.types import PersonalData
+
+_LETTER: Final = "[A-HJ-NP-TV-Z]"
+_PLATE: Final = re.compile(
+    rf"(?<![\w\-/]){_LETTER}{{2}}[ \-.]{{0,2}}\d{{3}}[ \-.]{{0,2}}{_LETTER}{{2}}(?![\w]|-\d)",
+    re.IGNORECASE,
+)
+# With hyphens and capitals, the letters that no real plate bears are taken too; mopeds, garages.
+_HYPHENED: Final = re.compile(
+    r"(?<![\w\-/])(?:[A-Z]{2}-\d{3}-[A-Z]{1,2}|W-\d{3}-[A-Z]{2})(?![\w]|-\d)"
+)
+_OLD: Final = re.compile(
+    r"(?<![\w\-/])\d{1,4}[ \-.]?[A-Z]{2,3}[ \-.]?(?:\d{2,3}|2[AB])(?![\w])", re.IGNORECASE
+)
+_CODE: Final = re.compile(
+    r"(?<![\w\-/])(?=[A-Z\-]{0,9}\d)[A-Z0-9]{1,4}(?:[ \-][A-Z0-9]{1,5}){1,3}(?![\w\-])"
+)
+_SWISS: Final = re.compile(r"(?<![\w\-/])[A-Z]{1,3}[ \-]\d{3,6}(?![\w\-/])")
+_AFTER_WORD: Final = re.compile(
+    r"(?:immatricul\w{0,6}|plaques?)[ :(«]{1,3}(?P<plate>(?=[A-Z]{0,6}\d)(?=\d{0,6}[A-Z])[A-Z\d]{5,9})(?!\w)",
+    re.IGNORECASE,
+)
+_AFTER_VEHICLE: Final = re.compile(
+    r"(?:[iI]mmatricul\w*|[pP]laques?|[vV][ée]hicule|[vV]oiture|[rR]emorque|[cC]amion\w*|[mM]oto|[sS]cooter|[cC]aravane)"
+    r"(?: [a-zà-ÿ]{1,14}){0,2}(?: ?[:,(]| n°)? ?(?P<plate>[A-Z0-9]{1,5}(?:[ \-][A-Z0-9]{1,5}){1,3})(?![\w\-/])"
+)
+_CAR: Final = re.compile(
+    r"immatricul|plaque|véhicule|vehicule|voiture|moto|scooter|camion|fourgon|utilitaire|carte grise|remorque|caravane|\bclio|twingo|peugeot|renault|citro"
+)
+_PLATE_WORD: Final = re.compile(r"immatricul\w*|plaques?\b")
+_SHORT_WORDS: Final = frozenset("le la de du et en au ne sa ma ce un".split())
+_UNITS: Final = frozenset("km ml kg gr cm mm ha eu".split())
+_VEHICLES: Final = (
+    *("immatricul", "plaque", "véhicule", "vehicule", "voiture", "moto", "scooter", "camion"),
+    *("fourgon", "utilitaire", "carte grise", "remorque", "caravane", "clio", "twingo", "peugeot"),
+    *("renault", "citro"),
+)
+
+
+def plates(sight: Sight) -> Iterator[PersonalData]:
+    """Every registration plate of the text."""
+    text, low = sight.text, sight.low
+    yield from _current(sight)
+    if not any(word in low for word in _VEHICLES):
+        return
+    for match in _OLD.finditer(text):
+        if _CAR.search(before(text, match.start(), 60)):
+            reason = "ancienne immatriculation"
+            yield PersonalData(match.start(), match.end(), Kind.PLATE, 0.85, reason)
+    yield from _after_vehicle(text)
+    if "plaque" in low or "immatricul" in low:
+        yield from _near_plate_word(text)
+
+
+def _current(sight: Sight) -> Iterator[PersonalData]:
+    """The shape in use since 2009, looked for around three digits alone."""
+    text = sight.text
+    for digits, end in sight.runs:
+        if end - digits != 3:
+            continue
+        for start in range(max(0, digits - 4), max(0, digits - 1)):
+            match = _PLATE.match(text, start) or _HYPHENED.match(text, start)
+            if match and (match.re is _HYPHENED or _credible(text, match)):
+                reason = "forme d'une immatriculation"
+                yield PersonalData(match.start(), match.end(), Kind.PLATE, 0.95, reason)
+
+
+def _credible(text: str, match: re.Match[str]) -> bool:
+    """Whether letters in lower case around three digits are a plate, not « de 100 km »."""
+    value = match.group()
+    if value == value.upper() or not (" " in value or value.isalnum()):
+        return True
+    near = _CAR.search(before(text, match.start(), 40)) is not None
+    return near and value[:2].lower() not in _SHORT_WORDS and value[-2:] not in _UNITS
+
+
+def _after_vehicle(text: str) -> Iterator[PersonalData]:
+    """« véhicule allemand M-AB 1234 »."""
+    for match in _AFTER_VEHICLE.finditer(text):
+        start, end = match.span("plate")
+        letters = sum(c.isalpha() for c in match["plate"])
+        digits = sum(c.isdigit() for c in match["plate"])
+        if 1 <= letters <= 5 and 2 <= digits <= 6 and letters + digits >= 5:
+            yield PersonalData(start, end, Kind.PLATE, 0.75, "code après le nom d'un véhicule")
+
+
+def _near_plate_word(text: str) -> Iterator[PersonalData]:
+    """Foreign and mistyped plates near « plaque », « immatriculé »."""
+    reason = "code près de « immatriculé » ou « plaque »"
+    for match in _AFTER_WORD.finditer(text):
+        yield PersonalData(*match.span("plate"), Kind.PLATE, 0.8, reason)
+    for match in _SWISS.finditer(text):
+        if _CAR.search(around(text, match.start(), match.end(), 40)):
+            yield PersonalData(*match.span(), Kind.PLATE, 0.7, reason)
+    for match in _CODE.finditer(text):
+        lettered = any(c.isalpha() for c in match.group())
+        if lettered and _PLATE_WORD.search(before(text, match.start(), 60)):
+            yield PersonalData(*match.span(), Kind.PLATE, 0.7, reason)

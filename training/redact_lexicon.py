@@ -10,8 +10,9 @@ A line is a folded word, a tab, then four digits and letters:
 - how sure a first name it is (3 Insee or written by hand, 2 and 1 seen in five or three of the
   world's registers gathered by nomquamgender, 0 in none);
 - 1 for a family name of the Insee list;
-- 1, unless it is a sure first name, for a commune, a département, a country, another place of the
-  Dicollecte dictionary or a town of the world of more than 15 000 people (GeoNames);
+- 1, unless it is a sure first name, for a commune, a département, a country, another name of the
+  Dicollecte dictionary or a town of the world of more than 15 000 people (GeoNames); 2 for the
+  family name of a famous person in that dictionary;
 - how often people write it in lower case (3: a hundred times, 2: ten, 1: twice, 0: less) in the
   licensed French texts;
 - its parts of speech in the Dicollecte dictionary (see `PARTS`).
@@ -28,6 +29,7 @@ import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -180,17 +182,31 @@ def letters(tags: set[str]) -> str:
     return "".join({letter for tag, letter in PARTS.items() if tag in tags})
 
 
-def read_dictionary(path: Path) -> tuple[dict[str, set[str]], set[str]]:
-    """The parts of speech of ordinary words, and the place names."""
-    words: dict[str, set[str]] = defaultdict(set)
-    named: set[str] = set()
+@dataclass
+class Dictionary:
+    """The parts of speech of words; the capitalised: places and things, first names, the famous."""
+
+    words: dict[str, set[str]]
+    things: set[str]
+    first_names: set[str]
+    famous: set[str]
+
+
+def read_dictionary(path: Path) -> Dictionary:
+    read = Dictionary(defaultdict(set), set(), set(), set())
     for word, tags in forms(path):
-        if word[0].isupper():
-            if "po:npr" in tags:
-                named.add(fold(word))
-        elif SYLLABLES.match(fold(word)) and len(word) > 1:
-            words[fold(word)].update(letters(tags))
-    return words, named
+        folded = fold(word)
+        if not SYLLABLES.match(folded) or len(word) < 2:
+            continue
+        if word[0].islower():
+            read.words[folded].update(letters(tags))
+        elif "po:prn" in tags:
+            read.first_names.add(folded)
+        elif "po:patr" in tags:
+            read.famous.add(folded)
+        else:
+            read.things.add(folded)
+    return read
 
 
 def cities(path: Path) -> set[str]:
@@ -203,21 +219,22 @@ def cities(path: Path) -> set[str]:
 def main(shared: Path, dictionary: Path, registers: Path, towns: Path, out: Path) -> None:
     data = shared / "data"
     first, family = first_names(data, registers), family_names(data)
-    where = places(data) | cities(towns)
-    words, named = read_dictionary(dictionary)
-    where |= named
+    known = read_dictionary(dictionary)
+    first |= dict.fromkeys(known.first_names, 3)
+    where, words = places(data) | cities(towns) | known.things, known.words
     written = use(shared)
     lines = []
-    for word in {*first, *family, *where, *words, *written}:
+    for word in {*first, *family, *where, *words, *written, *known.famous}:
         usual = written.get(word, 0)
         sure = first.get(word, 0)
         # The world's registers hold « merci » and « avis »: a very usual French word is no name.
         sure = 0 if usual == 3 and sure < 3 else sure
         parts = "".join(sorted(words.get(word, ())))
         parts = parts.replace("s", "" if sure or word in family or len(parts) > 1 else "v")
-        known = f"{sure}{word in family:d}{word in where and sure < 3:d}{usual}"
-        if known != "0000" or parts not in ("", "w"):
-            lines.append(f"{word}\t{known}{parts}".encode())
+        place = 2 if word in known.famous else int(word in where and sure < 3)
+        figures = f"{sure}{word in family:d}{place}{usual}"
+        if figures != "0000" or parts not in ("", "w"):
+            lines.append(f"{word}\t{figures}{parts}".encode())
     body = b"\n".join(sorted(lines))
     out.mkdir(parents=True, exist_ok=True)
     path = out / "lexicon.txt.gz"

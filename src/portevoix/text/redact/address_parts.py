@@ -14,18 +14,18 @@ from portevoix.text.redact.lexicon import fold, look_up
 WORD: Final = r"[\w'’.\-]{1,30}"
 # After one of these, a street: sure ones, then those that are as often an ordinary word.
 SURE_STREETS: Final = (
-    r"rue|avenue|aven\.?|av\.?|boulevard|bld|blvd|bvd|bd|all[ée]es?|impasse|imp\.?|chemin|che\.?|rte|faubourg|fbg?"
+    r"rue|avenue|aven\.?|av\.?|boulevard|bld|blvd|bvd|bd|all[ée]es?|impasse|imp\.?|chemin|chem?\.?|all\.|rte|faubourg|fbg?"
     r"|venelle|ruelle|sentier|sente|esplanade|r\.|grand['’ ]?rue|grande rue|lieu[- ]?dit|hameau|lotissement|r[ée]sidence|r[ée]s\."
     r"|\w{2,20}(?:stra(?:ß|ss)e|straat|laan)"
 )
 OTHER_STREETS: Final = (
-    r"sq\.|square|ch\.|place|pl\.?|route|quai|cours|passage|lot\.?|villa|clos|mont[ée]e|traverse|promenade|voie|chauss[ée]e|cit[ée]"
+    r"r(?= [a-z])|sq\.|square|ch\.|place|pl\.?|route|quai|cours|passage|lot\.?|villa|clos|mont[ée]e|traverse|promenade|voie|chauss[ée]e|cit[ée]"
     r"|domaine|parc|rond-point|cour|quartier|mail|parvis|rampe|tour|corniche|galerie|levée|digue|porte|carrefour|drève|cami"
 )
 STREETS: Final = f"{SURE_STREETS}|{OTHER_STREETS}"
 # A place that has no street: it needs a postcode to be an address.
 PLACES: Final = (
-    r"hameau|lieu[- ]?dit|ferme|domaine|ch[âa]teau|moulin|mas|villa|quartier|cit[ée]|lotissement|r[ée]sidence|r[ée]s\.|foyer|camping"
+    r"aire d['’]accueil|cs(?= \d)|hameau|lieu[- ]?dit|ferme|domaine|ch[âa]teau|moulin|mas|villa|quartier|cit[ée]|lotissement|r[ée]sidence|r[ée]s\.|foyer|camping"
     r"|immeuble|b[âa]timent|b[âa]t\.?|appt?\.?|appartement|z\.?[ai]\.?|zac|zone (?:artisanale|industrielle|d['’]activit[ée]s?)|b\.?p\.?|clos|le bourg|lot"
 )
 NUMBER: Final = (
@@ -36,8 +36,8 @@ _NAMED: Final = rf"(?:[ .]{{1,2}}(?!(?:et|qui|que|je|on|est|a|n|ne|il|elle|pour)
 _VALUE: Final = r"[ .°]{0,2}[\w\-/]{1,8}"
 COMPLEMENT: Final = (
     r"(?:(?:"
-    rf"(?:app(?:ar)?ts?|app|apart|apt|appartement|b[âa]t(?:iment)?|esc(?:alier)?|porte|chambre|ch|bungalow|mobil[- ]home|chalet|emplacement|lot|hall|entr[ée]e|interphone|bo[iî]te|bp|b\.p|cs|n°|num(?:[ée]ro)?|n(?= ?\d)|[ée]tage|b(?= ?\d)|logement|log)\.?{_VALUE}"
-    r"|\d{1,2} ?(?:er|[èe]me|e|nd|d)\b\.?(?: ?(?:[ée]tage|[ée]t\.?)(?!\w))?(?:,? (?:gauche|droite|face|porte \w{1,4}))?"
+    rf"(?:app(?:ar)?ts?|app|apart|apt|appartement|b[âa]t(?:iment)?|esc(?:alier)?|porte|chambre|ch|studio|bungalow|mobil[- ]home|chalet|emplacement|lot|hall|entr[ée]e|interphone|bo[iî]te|bp|b\.p|cs|n°|num(?:[ée]ro)?|n(?= ?\d)|[ée]tage|b(?= ?\d)|logement|log)\.?{_VALUE}"
+    r"|\d{1,2} ?(?:er|[èe]me|e|nd|d)\b\.?(?: ?(?:[ée]tage|[ée]t\.?)(?!\w))?(?:,? (?:gauche|droite|face|porte \w{1,4}|[gd](?:\.|(?=,))))?"
     r"|(?:rdc|rez[- ]de[- ]chauss[ée]e)(?: (?:gauche|droite|face))?|fond de cour|(?:[àa] )?(?:gauche|droite)(?!\w)|loge(?!\w)"
     rf"|(?:r[ée]sidence|r[ée]s\.|lieu[- ]?dit|hameau|quartier|z\.?[ia]\.?|zac|zone|villa|immeuble|la maison|foyer|domaine|cit[ée]|tour|le clos)\b{_NAMED}"
     rf"|(?:[àa] c[ôo]t[ée] d\w{{0,2}}|derri[èe]re l\w|face [àa] l\w) {WORD}"
@@ -53,7 +53,7 @@ _LINKS: Final = frozenset(
     "de du des la le les l d au aux en sur sous lès lez et saint sainte st ste".split()
 )
 _AFTER_TOWN: Final = re.compile(
-    r" cedex(?: \d{1,2})?| \d{1,2}(?![\w/]|[ .]\d)(?= ?[»,.)\n]|\Z)|,? \(?(?:france|allemagne|belgique|suisse|espagne|italie|luxembourg|portugal)\b\)?",
+    r" cedex(?: \d{1,2})?| \d{1,2}(?:er|[èe]me|e)(?!\w)| \d{1,2}(?![\w/]|[ .]\d)(?= ?[»,.)\n]|\Z)|,? \(?(?:france|allemagne|belgique|suisse|espagne|italie|luxembourg|portugal)\b\)?",
     re.IGNORECASE,
 )
 

@@ -37,9 +37,9 @@ _TURNED: Final = re.compile(
     re.IGNORECASE,
 )
 _FOREIGN: Final = re.compile(
-    rf"(?<![\w'’])\w{{2,20}}(?:stra(?:ß|ss)e|str\.|weg|platz|gasse|straat|laan)[ ]\d{{1,4}}(?!\w)|(?<!\w)(?:[A-ZÀ-Ý][\w'’\-]{{1,25}}[ ]){{1,4}}\d{{1,4}}(?=, {POSTCODE} [A-Z])",
+    rf"(?<![\w'’])\w{{2,20}}(?:stra(?:ß|ss)e|str\.|weg|platz|gasse|straat|laan)[ ]\d{{1,4}}(?!\w)|(?<!\w)[A-ZÀ-Ý][\w'’\-]{{1,25}}[ ](?:(?:[A-ZÀ-Ý][\w'’\-]{{1,25}}|de|du|des|la|le|les|das|dos|della)[ ]){{0,4}}\d{{1,4}}(?=, (?:{POSTCODE}|\d{{4}}) [A-Z])",
 )
-_PLACE: Final = re.compile(rf"(?<![\w'’])(?:{PLACES}|{STREETS})(?![\w'’])", re.IGNORECASE)
+_PLACE: Final = re.compile(rf"(?<!\w)(?:{PLACES}|{STREETS})(?![\w'’])", re.IGNORECASE)
 _CODE_TOWN: Final = re.compile(rf"(?P<code>{POSTCODE})(?![\d/.\-])[ ,]{{1,2}}(?=[^\W\d_])")
 _ABBREVIATION: Final = re.compile(
     r"(?<!\w)(?:r[ée]s|b[âa]t|app?t?|apt|ave?|bd|bld|r|pl|ch|st|ste|imp|all|esc|lot|rte|sq|[a-z])\Z",
@@ -47,7 +47,7 @@ _ABBREVIATION: Final = re.compile(
 )
 # Where an address read backwards must begin.
 _BOUNDARY: Final = re.compile(
-    r"[!?:;«»\"(\n]|\.(?=\s+[A-ZÀ-Ý])|(?<=\w{3})\.(?=\s)|\b(?:habit\w*|demeur\w*|domicili\w*|adresse\w*|r[ée]sid[ae]\w*|suis|vis|vit|est|au|chez|[àa])\s",
+    r"[!?:;«»\"(\n]|\.(?=\s+[A-ZÀ-Ý])|(?<=\w{3})\.(?=\s)|\b(?:habit\w*|demeur\w*|domicili\w*|adresse\w*|r[ée]sid(?:e|ent|ant)s?|suis|vis|vit|est|au|chez|[àa])\s",
     re.IGNORECASE,
 )
 _PREFIX: Final = re.compile(
@@ -55,7 +55,10 @@ _PREFIX: Final = re.compile(
     r"|(?<![\w'’])(?:app(?:ar)?te?|apt|appartement|b[âa]t(?:iment)?|porte|esc(?:alier)?|n°)\.? ?\Z",
     re.IGNORECASE,
 )
-_TOWN: Final = re.compile(rf"{SEPARATOR}(?P<code>{POSTCODE})(?![\d/])", re.IGNORECASE)
+_TOWN: Final = re.compile(
+    rf"{SEPARATOR}(?P<code>{POSTCODE}|(?<=, )\d{{4}}(?= (?-i:[A-ZÀ-Ý][a-zà-ÿ])))(?![\d/])",
+    re.IGNORECASE,
+)
 _COMPLEMENT: Final = re.compile(rf"{SEPARATOR}{COMPLEMENT}(?:\))?(?![\w])", re.IGNORECASE)
 _NEXT: Final = re.compile(rf"[ ]{{1,2}}(?P<w>{WORD})")
 _STOP: Final = frozenset(
@@ -76,7 +79,7 @@ _PRIVATE: Final = re.compile(
     r"|emm[ée]nag|quitt[ée] le|louer|loue\b|locataire|propri[ée]taire|h[ée]berg|portail|\bfacteur|je suis au|on est au|courrier"
 )
 _BARE: Final = re.compile(
-    rf"(?P<intro>(?<![\w'’])(?:j'habite|j’habite|jabite|jhabite|habite|demeurant|domicili[ée]e?|notre adresse|mon adresse|adresse|r[ée]sidant|habitant|je vis|je demeure)(?: [àa]| au| est| :|:| postale| actuelle| dans la| aux?){{0,3}} )"
+    rf"(?P<intro>(?<![\w'’])(?:j?['’]?h?abit(?:e|ant|ons|ez|ent)|demeurant|domicili[ée]e?|notre adresse|mon adresse|adresse|r[ée]sid(?:ant|e)|je vis|je demeure|on vit|emm[ée]nag[ée]e?s?)(?: [àa]| au| est| :|:| postale| actuelle| dans la| aux?){{0,3}} )"
     rf"(?P<place>(?=[^\W\d])(?!chez )(?:{WORD}[ ,]{{1,2}}){{2,9}}?{POSTCODE}(?!\d))",
     re.IGNORECASE,
 )
@@ -86,6 +89,7 @@ _RESIDENCE: Final = re.compile(
 )
 _NUMBERED: Final = re.compile(r"\bn(?:°|um\w{0,3}|o)?[ .]{0,2}\Z")
 _ABROAD: Final = ("straße", "strasse", "str.", "weg ", "platz", "gasse", "straat", "laan ")
+_ARTICLE: Final = re.compile(r"(?<!\w)(?:L[ea]s?|L['’]) ?\Z")
 _INSIDE: Final = frozenset("0123456789/.-")
 _DWELLINGS: Final = ("sidence", "foyer", "teau", "ferme", "lieu", "moulin")
 _HOME: Final = ("habit", "abite", "adresse", "demeur", "domicil", "je vis", "résidant", "residant")
@@ -105,7 +109,8 @@ def addresses(sight: Sight) -> Iterator[PersonalData]:
         for match in _TURNED.finditer(text):
             yield from _from_street(text, match)
     codes = list(_codes_of_towns(sight))
-    if codes or any(hint in low for hint in _ABROAD):
+    four = any(end - start == 4 and text[start - 2 : start] == ", " for start, end in sight.runs)
+    if codes or four or any(hint in low for hint in _ABROAD):
         for match in _FOREIGN.finditer(text):
             yield from _from_street(text, match)
     for match in codes:
@@ -197,7 +202,9 @@ def _backwards(text: str, code: int) -> int | None:
     number = re.compile(rf"(?:n° ?)?{NUMBER}[ ]?,?[ ]{{1,2}}\Z", re.IGNORECASE).search(
         text[max(0, head.start() - 12) : head.start()]
     )
-    start = head.start() - len(number.group()) if number else head.start()
+    article = _ARTICLE.search(text, floor, head.start())
+    before_head = number or article
+    start = head.start() - len(before_head.group()) if before_head else head.start()
     near = before(text, start, 30)
     if _PUBLIC.search(near) and not _PRIVATE.search(near):
         return None

@@ -15,14 +15,14 @@ from portevoix.text.redact.vocabulary import GROUPS
 from portevoix.types import PersonalData
 
 _CODE = re.compile(
-    r"(?<![\w@/\-.])(?<!\d:)(?=[A-Z\-_/.]{0,12}\d)[A-Z0-9]{1,24}"
+    r"(?<![\w@/\-.])(?<!\d:)(?:(?:PV|RG|AT|DA)[ ])?(?=[A-Z\-_/.]{0,12}\d)[A-Z0-9]{1,24}"
     r"(?:(?:[/\-_]|\.(?=\d))[A-Z0-9]{1,24}){0,6}(?:[ ]\d{3,8}){0,2}(?![\w@'’])",
     re.IGNORECASE,
 )
 _LOGIN = re.compile(
-    r"(?:\bidentifiants?|\blogin|\bid(?= de connexion| ?:| [A-Z0-9_.\-]{0,12}\d)|\bpseudo(?:nyme)?|nom d.utilisateur|\bcompte\b(?: en ligne| [^\W\d_]{2,12}(?=[ :,(«]))?|\bespace perso\w*|\buser(?:name)?)"
-    r"(?: de connexion| de compte| usager| est| c.est(?: justement)?| caf| ameli| impots| franceconnect| :|:| ,|,| =|=| sur [\w ]{1,20}| fran[çc]aise? \w{1,12}){0,3}"
-    r"\s{0,2}[«\"“'(]?[ \u00a0\u202f]?(?P<login>[\w&'’][\w.\-&'’]{2,40})",
+    r"(?:\bidentifiants?|\blogin|\bid(?= de connexion| c.est| ?:| [A-Z0-9_.\-]{0,12}\d)|\bpseudo(?:nyme)?|(?:nom d.|l.|code )?utilisateur|\bcompte\b(?: en ligne| [^\W\d_]{2,12}(?=[ :,(«]))?|\bespace perso\w*|\buser(?:name)?|\bsnap(?:chat)?|\bdiscord|\binsta(?:gram)?|\btiktok|connecte avec)"
+    r"(?: (?:forum|ent|pronote|de session|provisoire|actuel|unique|perso\w*))?(?: de connexion| de compte| usager| est| c.est(?: justement)?| caf| ameli| impots| franceconnect| :|:| ,|,| =|=| sur [\w ]{1,20}| fran[çc]aise? \w{1,12}){0,3}"
+    r"\s{0,2}[«\"“'(]?[ \u00a0\u202f]?(?P<login>[\w&'’@][\w.\-&'’#]{2,40})",
     re.IGNORECASE,
 )
 _PASSPORT = re.compile(r"(?<![\w\-])\d{2}[ ]?[A-Z]{2}[ ]?\d{2}[ ]?\d{3}(?![\w\-])")
@@ -44,12 +44,15 @@ def codes(sight: Sight) -> Iterator[PersonalData]:
             yield widened(text, finding)
 
 
+_PREFIXES: Final = frozenset(("PV ", "RG ", "AT ", "DA "))
+
+
 def _code_start(text: str, digit: int) -> int:
     """Where the code that holds a digit begins."""
     start = digit
     while start and digit - start < 30 and (text[start - 1].isalnum() or text[start - 1] in "/-_."):
         start -= 1
-    return start
+    return start - 3 if text[max(0, start - 3) : start].upper() in _PREFIXES else start
 
 
 # The nine signs of the identity card in use since 2021, and passports alike.
@@ -69,6 +72,9 @@ def _judge(  # noqa: PLR0911 -- one line a shape
     ):
         reason = "code après une pièce d'identité"
         return PersonalData(match.start(), match.end(), Kind.ID_DOC, 0.9, reason)
+    if digits > 1 and letters + digits > 3 and letters and _adjacent(text, match, letters):
+        reason = "code juste après « dossier », « référence »…"
+        return PersonalData(*match.span(), Kind.FILE, 0.8, reason)
     if (
         digits < 3
         or (letters == 0 and not re.search(r"[/\-_]", value))
@@ -106,6 +112,24 @@ def _judge(  # noqa: PLR0911 -- one line a shape
 
 
 _NAMES_ACCOUNT = re.compile(r"identifiants?\b(?! fiscal)|\blogin\b|\bpseudo")
+_FILE_WORD: Final = re.compile(
+    r"(?:dossiers?|allocataire|plaintes?|r[ée]f[ée]rences?|\br[ée]f|contrat|ticket|bail|matricule|sinistre|recours|cr[ée]ance|indu)"
+    r"(?: n°| n| num[ée]ro| :|:| n° ?| no| est| c.est){0,2}[ .#]{1,2}\Z"
+)
+
+
+def _adjacent(text: str, match: re.Match[str], letters: int) -> bool:
+    """Whether a code stands right after « dossier »; two letters at least, or a sign within."""
+    value = match.group()
+    signed = any(c in "-/_" for c in value)
+    ordinary = _ORDINARY.fullmatch(value) is not None
+    return (
+        (letters > 1 or signed)
+        and not ordinary
+        and bool(_FILE_WORD.search(before(text, match.start(), 30)))
+    )
+
+
 _ORDINARY = re.compile(
     r"\d{1,2}h\d{0,2}|\d{1,4}(?:e|er|ème|eme|ième|km|m|kg|g|go|mo|eur|euros|ans|j|mn|min|cm|am|pm)|\d+[.,/\-]\d+|\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}|(?:covid|a|d|n|rn|rd|e|m|t|p|b|v|h)-?\d{1,4}"
     r"|(?:19|20)\d\d[/\-](?:19|20)?\d\d|\d{2,3}-\d{3,4}|(?:20[3-9]\d|2[1-9]\d\d|[3-9]\d{3})(?:-(?:[a-z]{2,3}\d?|\d?[a-z]{1,3}|[a-z]{1,3}\d)){1,3}|\d{1,2}(?:er)?(?:janv|f[ée]v|mars|avr|mai|juin|juil|ao|sept|oct|nov|d[ée]c)\w{0,8}(?: \d{2,4})?|\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}\w*|comment-\d+|(?:19|20)\d\d[a-z]{0,3}|\d{1,2}-\d{1,2}-\d{1,2}",
@@ -121,6 +145,8 @@ def _strange(value: str) -> bool:
     """Whether a login without digits is no word of the language."""
     folded = fold(value)
     entry = look_up(folded)
+    if "'" in value or "’" in value:
+        return False
     return len(value) > 4 and not (entry.ordinary or entry.place or folded in GROUPS)
 
 
@@ -128,7 +154,24 @@ _HYPHENED = re.compile(r"[a-z]{1,20}(?:-[a-z]{1,20}){2,5}")
 
 
 _ACCOUNT_WORDS: Final = (
-    *("identifiant", "login", "pseudo", "nom d", "compte", "espace perso", "user", "id "),
+    *(
+        "identifiant",
+        "login",
+        "pseudo",
+        "snap",
+        "discord",
+        "insta",
+        "tiktok",
+        "connecte avec",
+        "nom d",
+        "l'util",
+        "code util",
+        "utilis",
+        "compte",
+        "espace perso",
+        "user",
+        "id ",
+    ),
 )
 
 
@@ -147,7 +190,7 @@ def logins(sight: Sight) -> Iterator[PersonalData]:
         start, _ = match.span("login")
         value = match.group("login").rstrip(".'’-")
         quoted = text[max(0, start - 2) : start].strip()[-1:] in '«"“' and text[start - 1] != "e"
-        compound = re.search(r"[\d_.&]|\w-\w", value) is not None
+        compound = re.search(r"[\d_.&#]|\w-\w", value) is not None
         if not (
             _HOLDS_DIGIT.search(value)
             or "_" in value

@@ -33,7 +33,14 @@ _BORN = re.compile(
 _ACT = re.compile(
     r"(?:actes?|extraits?|d[ée]clar\w+|certificats?|primes?|allocations?|cong[ée]s?|demandes?|copies?)(?: \w+)? (?:de |d['’]|[àa] )(?:la |ma |sa |l['’])?\Z"
 )
-_STEP = re.compile(r"déclar|declar|demand|depuis|reçu|envoy|dépos|établi|délivr")
+# « le 12 mai 1990, date de ma naissance »; « a eu 18 ans (12/03/2006) »; « date naissance 120380 ».
+_ODD = re.compile(
+    rf"(?P<before>(?<!\d){DATE})[,)]? (?:comme |est |c['’]est |, )?(?:la |ma |sa |le jour de |jour de )?(?:date )?(?:de )?(?:ma |sa |la )?naissance"
+    rf"|\bans,? \((?P<aged>{DATE})\)|\b(?:suis|est) du (?P<of>{DATE})"
+    r"|(?:naiss\w*|ddn)\.? ?:? ?(?P<packed>\d{6})(?!\d)",
+    re.IGNORECASE,
+)
+_STEP = re.compile(r"déclar|declar|demand|depuis|reçu|envoy|dépos|prév|établi|délivr")
 
 
 def birthdates(sight: Sight) -> Iterator[PersonalData]:
@@ -41,6 +48,9 @@ def birthdates(sight: Sight) -> Iterator[PersonalData]:
     text = sight.text
     if not any(hint in sight.low for hint in _HINTS):
         return
+    for match in _ODD.finditer(text) if "naiss" in sight.low or " ans" in sight.low else ():
+        start, end = match.span(match.lastgroup or 0)
+        yield PersonalData(start, end, Kind.BIRTHDATE, 0.8, "date près de « naissance », « ans »")
     read = 0
     for place in occurrences(sight.low, _FIRST_WORDS):
         match = _BORN.match(text, place) if place >= read else None
@@ -76,7 +86,7 @@ def _following(text: str, end: int) -> Iterator[PersonalData]:
 _FIRST_WORDS = ("né", "ne", "date", "ddn", "dn", "lieu de", "anniv", "naiss", "venu", "acte ")
 _HINTS = (
     *("né ", "né(", "nés ", "née", "nee", "né\n", "ne le", "ne(", "né:", "naiss", "anniv"),
-    *("ddn", "dn ", "au monde", "acte "),
+    *("ddn", "dn ", "au monde", "acte ", " ans"),
 )
 
 

@@ -35,10 +35,11 @@ def fold(word: str) -> str:
 class Entry:
     """What the list knows of a folded word.
 
-    `first` tells from 0 to 3 how sure a first name it is, `usual` from 0 to 3 how often people
-    write it in lower case; `parts` holds letters for its parts of speech (n noun, a adjective,
-    v verb in the third person, w in another, i infinitive, p participle, b adverb, d determiner,
-    r preposition, c conjunction, o pronoun, j interjection, m number).
+    `first` tells from 0 to 3 how sure a first name it is; `usual` from 0 to 3 how often people
+    write it in lower case; `famous` that dictionaries know someone by this family name; `parts`
+    its parts of speech (n noun, a adjective, v verb in the third person, w in another, i
+    infinitive, p participle, b adverb, d determiner, r preposition, c conjunction, o pronoun, j
+    interjection, m number).
     """
 
     first: int
@@ -46,6 +47,7 @@ class Entry:
     place: bool
     usual: int
     parts: str
+    famous: bool = False
 
     @property
     def ordinary(self) -> bool:
@@ -84,7 +86,8 @@ def look_up(folded: str) -> Entry:
 
 
 def _entry(known: str) -> Entry:
-    return Entry(int(known[0]), known[1] == "1", known[2] == "1", int(known[3]), known[4:])
+    first, family, place, usual = map(int, known[:4])
+    return Entry(first, family > 0, place == 1, usual, known[4:], place == 2)
 
 
 @lru_cache(maxsize=1)

@@ -131,6 +131,8 @@ def _needed(  # noqa: PLR0911, C901 -- one line a situation
     if word.shape == "X." and "X." in (before.shape, words[at + 1].shape):
         return 0.97  # « C.M.I. »
     told = before.group in _PEOPLE or words[at - 2].group in _PEOPLE
+    if not told and (_public_figure(words, at) or _public_figure(words, at - 1)):
+        return 0.95
     if word.entry.first == 3 and not word.group:
         if not word.ordinary:
             return LISTED
@@ -167,6 +169,13 @@ def _after_thing(words: Sequence[Word], at: int) -> bool:
         if word.key in ENDS or word.folded == "que" or (not word.group and "v" in word.parts):
             return False
     return False
+
+
+def _public_figure(words: Sequence[Word], at: int) -> bool:
+    """Whether a first name and a famous family name stand side by side (« Victor Hugo »)."""
+    first, last = words[at], words[at + 1]
+    capitals = first.shape in ("Xx", "Xx-Xx") and last.shape == "Xx"
+    return capitals and first.entry.first == 3 and last.entry.famous
 
 
 def _acronym(words: Sequence[Word], at: int) -> bool:

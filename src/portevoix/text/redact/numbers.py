@@ -23,7 +23,7 @@ from portevoix.text.redact.lexicon import look_up
 from portevoix.types import PersonalData
 
 _RUN = re.compile(
-    r"(?<![\w,*])(?<!\d:)(?:\+|\(\+)?\d(?:[ .\-]{0,2}20?[ ]?[AB](?=[ .\-]{0,2}\d)|[ \u00a0\u202f.\-/_]{0,3}[\d()]){3,40}"
+    r"(?<![\w,*])(?<!\d:)(?:\+|\(\+)?\d(?:[ .\-]{0,2}20?[ ]?[AB](?=[ .\-]{0,2}\d)|[ \u00a0\u202f.\-/_·•–]{0,3}[\d()]){3,40}"
     r"(?:[ ]?(?-i:[A-Z])(?![\w'’\-]))?(?!\w)",
     re.IGNORECASE,
 )
@@ -54,14 +54,14 @@ CUES: dict[str, re.Pattern[str]] = {
         r"dossiers?|allocataire|\balloc\b|r[ée]f[ée]rences?|\br[ée]f\b|fiscal|\bcontrats?\b|plaintes?|\bpv\b|proc[èe]s.verbal"
         r"|sinistre|t[ée]l[ée]d[ée]claration|pacage|adh[ée]rent|demandes?\b|matricule|\bsuivi|d[ée]claration|r[ée]clamation"
         r"|\bcaf\b|\brecours|\bspi\b|\bavis\b|b[ée]n[ée]ficiaire|assur[ée]\b|usager|client|courrier n|num[ée]ro d|\bine\b"
-        r"|identifiant fiscal|\bn° d|num[ée]ros? ?:|\bnum[ée]ros? (?:est|c.est)|papier n|quitus|ordonnance|signalement|inscription|cotisant|exploitant|abonn|facture|affaire|ticket|main.courante|notification|titre de perception|rôle"
+        r"|identifiant fiscal|\bn° d|num[ée]ros? ?:|\bnum[ée]ros? (?:est|c.est)|papier n|quitus|ordonnance|\bbail\b|jugement|minute\b|cr[ée]ance|\bindu|parquet|\bipp\b|convocation|\brg\b|signalement|inscription|cotisant|exploitant|abonn|facture|affaire|ticket|main.courante|notification|titre de perception|rôle"
     ),
     Kind.ACCOUNT: re.compile(
         r"identifiants?(?! fiscal)|\blogin\b|pseudo\w*|nom d.utilisateur|\buser\b|mot de passe|code d.acc[èe]s"
     ),
     Kind.IBAN: re.compile(r"\biban\b|\brib\b|compte bancaire|coordonn[ée]es bancaires"),
     "FORM": re.compile(
-        r"cerfa|formulaire|\barticle|\bloi\b|d[ée]cret|erreur|arr[êe]t[ée]\b|circulaire|\bsiret\b|\bsiren\b|\bape\b|\bnaf\b"
+        r"cerfa|formulaire|\bordonnance n|\barticle|\bloi\b|d[ée]cret|erreur|arr[êe]t[ée]\b|circulaire|\bsiret\b|\bsiren\b|\bape\b|\bnaf\b"
         r"|\bannexe|imprim[ée]\b|code postal|\bcase\b|\bligne [\dA-Z]|capital|intracommunautaire|\btva\b|\bversion|directive|r[èe]glement"
     ),
     "MONEY": re.compile(
@@ -168,18 +168,31 @@ def _iban_shapes(sight: Sight) -> Iterator[re.Match[str]]:
 _KEY = re.compile(r"[ ,]{0,2}\(?cl[ée] ?:? ?\d{2}\)?", re.IGNORECASE)
 
 
-def _judge(text: str, start: int, end: int) -> PersonalData | None:
+_YEAR: Final = re.compile(r"(?:19|20)\d\d\Z")
+_FILE_OF: Final = re.compile(
+    r"(?:dossiers?|allocataire|\balloc|plaintes?|r[ée]f[ée]rences?|\br[ée]f|contrat|demande|client|ticket|bail|matricule"
+    r"|adh[ée]rent|sinistre|recours)(?: n°| n| num[ée]ro| :|:| n° ?| no| le| c.est le| est le){0,2}[ #]{0,2}\Z"
+)
+
+
+def _judge(  # noqa: PLR0911 -- one line a reason to stop
+    text: str, start: int, end: int
+) -> PersonalData | None:
     value = text[start:end]
     digits = digits_of(value)
     if value.endswith(")") and "(" not in value:
         value, end = value[:-1], end - 1
-    # Nothing that identifies has fewer digits; years and prices stop here.
+    if len(digits) == 4 and value == digits and not _YEAR.match(value):
+        named = _FILE_OF.search(before(text, start, 30)) and not _UNIT.match(text, end)
+        reason = "numéro juste après « dossier », « demande »…"
+        return PersonalData(start, end, Kind.FILE, 0.7, reason) if named else None
+    # Nothing else that identifies has fewer digits; years and prices stop here.
     if len(digits) < 5 or text[end : end + 1] == "*":
         return None
     cue = nearest(CUES, before(text, start))
-    if _DATE_LIKE.fullmatch(value) or (
-        len(digits) == 10 and _GREEN.match(digits) and cue != Kind.FILE
-    ):
+    if _DATE_LIKE.fullmatch(value):
+        return None
+    if len(digits) == 10 and _GREEN.match(digits) and not _FILE_OF.search(before(text, start, 30)):
         return None
     found = _nir(value, digits, cue) or _phone(value, digits, cue) or _card(value, digits, cue)
     if "£" in text[max(0, start - 2) : start] or "$" in text[max(0, start - 2) : start]:

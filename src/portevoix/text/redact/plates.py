@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from portevoix.text.redact.context import Sight, around, before
+from portevoix.text.redact.context import Sight, around
 from portevoix.text.redact.kinds import Kind
 from portevoix.types import PersonalData
 
@@ -28,7 +28,7 @@ _CODE: Final = re.compile(
 )
 _SWISS: Final = re.compile(r"(?<![\w\-/])[A-Z]{1,3}[ \-]\d{3,6}(?![\w\-/])")
 _AFTER_WORD: Final = re.compile(
-    r"(?:immatricul\w{0,6}|plaques?)[ :(«]{1,3}(?P<plate>(?=[A-Z]{0,6}\d)(?=\d{0,6}[A-Z])[A-Z\d]{5,9})(?!\w)",
+    r"(?:immat\w{0,12}|plaques?)[ :(«]{1,3}(?P<plate>(?=[A-Z]{0,6}\d)(?=\d{0,6}[A-Z])[A-Z\d]{5,9})(?!\w)",
     re.IGNORECASE,
 )
 _AFTER_VEHICLE: Final = re.compile(
@@ -36,13 +36,34 @@ _AFTER_VEHICLE: Final = re.compile(
     r"(?: [a-zà-ÿ]{1,14}){0,2}(?: ?[:,(]| n°)? ?(?P<plate>[A-Z0-9]{1,5}(?:[ \-][A-Z0-9]{1,5}){1,3})(?![\w\-/])"
 )
 _CAR: Final = re.compile(
-    r"immatricul|plaque|véhicule|vehicule|voiture|moto|scooter|camion|fourgon|utilitaire|carte grise|remorque|caravane|\bclio|twingo|peugeot|renault|citro"
+    r"immat|plaque|tracteur|amende|contravention|verbalis|flash|stationn|fourri[èe]re|\bgar[ée]e?|\bquad|kangoo|berlingo|\bpv\b|véhicule|vehicule|voiture|moto|scooter|camion|fourgon|utilitaire|carte grise|remorque|caravane|\bclio|twingo|peugeot|renault|citro"
 )
-_PLATE_WORD: Final = re.compile(r"immatricul\w*|plaques?\b")
+_PLATE_WORD: Final = re.compile(r"\bimmat\w*|plaques?\b")
 _SHORT_WORDS: Final = frozenset("le la de du et en au ne sa ma ce un".split())
 _UNITS: Final = frozenset("km ml kg gr cm mm ha eu".split())
 _VEHICLES: Final = (
-    *("immatricul", "plaque", "véhicule", "vehicule", "voiture", "moto", "scooter", "camion"),
+    *(
+        "immat",
+        "plaque",
+        "tracteur",
+        "amende",
+        "contravention",
+        "verbalis",
+        "flash",
+        "stationn",
+        "fourri",
+        "garé",
+        "quad",
+        "kangoo",
+        "berlingo",
+        "pv ",
+        "véhicule",
+        "vehicule",
+        "voiture",
+        "moto",
+        "scooter",
+        "camion",
+    ),
     *("fourgon", "utilitaire", "carte grise", "remorque", "caravane", "clio", "twingo", "peugeot"),
     *("renault", "citro"),
 )
@@ -55,11 +76,14 @@ def plates(sight: Sight) -> Iterator[PersonalData]:
     if not any(word in low for word in _VEHICLES):
         return
     for match in _OLD.finditer(text):
-        if _CAR.search(before(text, match.start(), 60)):
+        value = match.group()
+        if (value == value.upper() or "immat" in low) and _CAR.search(
+            around(text, *match.span(), 60)
+        ):
             reason = "ancienne immatriculation"
             yield PersonalData(match.start(), match.end(), Kind.PLATE, 0.85, reason)
     yield from _after_vehicle(text)
-    if "plaque" in low or "immatricul" in low:
+    if "plaque" in low or "immat" in low:
         yield from _near_plate_word(text)
 
 
@@ -81,7 +105,7 @@ def _credible(text: str, match: re.Match[str]) -> bool:
     value = match.group()
     if value == value.upper() or not (" " in value or value.isalnum()):
         return True
-    near = _CAR.search(before(text, match.start(), 40)) is not None
+    near = _CAR.search(around(text, *match.span(), 40)) is not None
     return near and value[:2].lower() not in _SHORT_WORDS and value[-2:] not in _UNITS
 
 
@@ -105,5 +129,5 @@ def _near_plate_word(text: str) -> Iterator[PersonalData]:
             yield PersonalData(*match.span(), Kind.PLATE, 0.7, reason)
     for match in _CODE.finditer(text):
         lettered = any(c.isalpha() for c in match.group())
-        if lettered and _PLATE_WORD.search(before(text, match.start(), 60)):
+        if lettered and _PLATE_WORD.search(around(text, *match.span(), 60)):
             yield PersonalData(*match.span(), Kind.PLATE, 0.7, reason)

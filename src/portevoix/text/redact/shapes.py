@@ -25,6 +25,8 @@ _AT_WORD = re.compile(
     r"(?P<domain>[\w\-]{1,40}(?:(?: ?(?:[.,]|\bpoint\b|\bdot\b|[(\[{<]\s?(?:dot|point)\s?[)\]}>]) ?)[\w\-]{1,40}){1,4})",
     re.IGNORECASE,
 )
+_HANDLE = re.compile(r"@\w[\w.\-]{1,40}")
+_TOP_LEVEL = re.compile(r"[.,][a-z]{2,10}\.?\Z", re.IGNORECASE)
 _GLUE = frozenset(("point", "dot", "tiret", "underscore", "tiret-bas", "bas", "."))
 _ROLE_LOCAL = re.compile(
     r"^(contact|accueil|info|mairie|secretariat|service|ne-?pas-?repondre|no-?reply|prefecture"
@@ -85,8 +87,9 @@ def _email_at(  # noqa: PLR0911 -- one line a shape
             )
         return None
     start = at - len(local.group())
-    if domain and text[at - 1].isspace() and "." not in domain.group() and domain.group()[0] != " ":
-        end = at + 1 + domain.end()
+    handle = _HANDLE.match(text, at) if text[at - 1].isspace() else None
+    if handle and not _TOP_LEVEL.search(handle.group()):
+        end = at + len(handle.group().rstrip(".-"))
         return PersonalData(at, end, Kind.ACCOUNT, 0.7, "compte de réseau social")
     if not domain:
         return PersonalData(start, at + 1, Kind.EMAIL, 0.6, "adresse électronique coupée")

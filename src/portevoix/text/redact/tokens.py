@@ -135,7 +135,9 @@ def _compound(whole: Entry, parts: Sequence[Entry]) -> Entry:
         return Entry(0, whole.family, whole.place, 1, parts[0].parts)
     first = parts[0].first if not parts[0].usual or parts[-1].first else 0
     family = whole.family or all(part.family for part in parts)
-    return Entry(first, family, whole.place, 0, "")
+    # « Albert-Camus », « Jean-Moulin »: schools and streets, not people.
+    thing = whole.place or (first > 1 and parts[-1].famous)
+    return Entry(0 if thing else first, family, thing, 0, "")
 
 
 _GLUED_CAPITAL: Final = re.compile(r"[a-zà-ÿ][A-ZÀ-Ý]")

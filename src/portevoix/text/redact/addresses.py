@@ -8,6 +8,7 @@ without postcode keep it visible.
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
 from typing import Final
 
@@ -52,6 +53,7 @@ _BOUNDARY: Final = re.compile(
 )
 _PREFIX: Final = re.compile(
     rf"(?<![\w'’])(?:(?:{COMPLEMENT}|(?:moulin|ferme|ch[âa]teau)(?: {WORD}){{0,4}})(?:,? ?(?:du|au) |,? ?- |, ?| )){{1,3}}\Z"
+    r"|(?<![\w'’])(?-i:L[ea]s? |L['’])(?-i:[A-ZÀ-Ý])[\w\-]{1,20}(?: [\w'’\-]{1,20}){0,3}, ?\Z"
     r"|(?<![\w'’])(?:app(?:ar)?te?|apt|appartement|b[âa]t(?:iment)?|porte|esc(?:alier)?|n°)\.? ?\Z",
     re.IGNORECASE,
 )
@@ -78,6 +80,12 @@ _PRIVATE: Final = re.compile(
     r"h?abit|demeur|domicil|\badresses?\b|\blog[ée]|\bchez (?:moi|ma|mon|m\.|mme)|r[ée]sid|courriers? part|vi[stv]\b|vit au|appartement|maison|voisin|d[ée]m[ée]nag"
     r"|emm[ée]nag|quitt[ée] le|louer|loue\b|locataire|propri[ée]taire|h[ée]berg|portail|\bfacteur|je suis au|on est au|courrier"
 )
+# « résidence Pablo-Neruda, bât. 3, appt 12 »: no street, yet one home.
+_HOUSING: Final = re.compile(
+    rf"(?<!\w)(?:r[ée]sidence|r[ée]s\.|immeuble|foyer|cit[ée]|tour|lotissement|quartier|villa|hameau|domaine|hlm|b[âa]timent|b[âa]t\.?)"
+    rf"(?:[ ](?!(?:et|qui|que|je|on|est|a|n|ne|il|elle|pour|depuis)\b){WORD}){{1,5}}?[ ,]{{1,3}}(?:app(?:ar)?te?\.?|appt?\.?|apt|appartement|b[âa]t\.?|b[âa]timent|porte|esc\.?|escalier|ch\.?|chambre|studio|logement)[ .]{{0,2}}(?:n°)?[ ]?(?=[\w]{{0,3}}\d|[A-Z]\b)[\w\-]{{1,6}}",
+    re.IGNORECASE,
+)
 _BARE: Final = re.compile(
     rf"(?P<intro>(?<![\w'’])(?:j?['’]?h?abit(?:e|ant|ons|ez|ent)|demeurant|domicili[ée]e?|notre adresse|mon adresse|adresse|r[ée]sid(?:ant|e)|je vis|je demeure|on vit|emm[ée]nag[ée]e?s?)(?: [àa]| au| est| :|:| postale| actuelle| dans la| aux?){{0,3}} )"
     rf"(?P<place>(?=[^\W\d])(?!chez )(?:{WORD}[ ,]{{1,2}}){{2,9}}?{POSTCODE}(?!\d))",
@@ -90,6 +98,7 @@ _RESIDENCE: Final = re.compile(
 _NUMBERED: Final = re.compile(r"\bn(?:°|um\w{0,3}|o)?[ .]{0,2}\Z")
 _ABROAD: Final = ("straße", "strasse", "str.", "weg ", "platz", "gasse", "straat", "laan ")
 _ARTICLE: Final = re.compile(r"(?<!\w)(?:L[ea]s?|L['’]) ?\Z")
+_HOMES: Final = ("app", "bât", "bat", "porte", "esc", "ch.", "chambre", "studio", "logement")
 _INSIDE: Final = frozenset("0123456789/.-")
 _DWELLINGS: Final = ("sidence", "foyer", "teau", "ferme", "lieu", "moulin")
 _HOME: Final = ("habit", "abite", "adresse", "demeur", "domicil", "je vis", "résidant", "residant")
@@ -113,10 +122,24 @@ def addresses(sight: Sight) -> Iterator[PersonalData]:
     if codes or four or any(hint in low for hint in _ABROAD):
         for match in _FOREIGN.finditer(text):
             yield from _from_street(text, match)
+    heads = [match.start() for match in _PLACE.finditer(text)] if codes else []
     for match in codes:
-        yield from _before_code(text, match)
+        # Is there a place word in the hundred and twenty signs before the postcode?
+        if bisect(heads, match.start()) > bisect(heads, match.start() - 120):
+            yield from _before_code(text, match)
+    yield from _housings(sight)
     if any(hint in low for hint in _HOME):
         yield from _after_home(text, low, coded=bool(codes))
+
+
+def _housings(sight: Sight) -> Iterator[PersonalData]:
+    """One home in a housing estate, told without a street."""
+    if not any(word in sight.low for word in _HOMES):
+        return
+    for match in _HOUSING.finditer(sight.text):
+        end, _ = _end(sight.text, match.end())
+        reason = "logement dans un ensemble"
+        yield PersonalData(match.start(), max(end, match.end()), Kind.ADDRESS, 0.8, reason)
 
 
 def _codes_of_towns(sight: Sight) -> Iterator[re.Match[str]]:
@@ -218,10 +241,9 @@ def _end(text: str, position: int) -> tuple[int, bool]:
     while end < limit and words < 9 and parts < 5:
         town = _TOWN.match(text, end)
         if town:
-            stop = town_end(text, town.end("code"))
-            return _closed(text, stop), True
+            return _complements(text, town_end(text, town.end("code"))), True
         part = _COMPLEMENT.match(text, end)
-        if part and (words or parts):
+        if part:
             end, parts = part.end(), parts + 1
             continue
         match = None if parts else _NEXT.match(text, end)
@@ -232,10 +254,33 @@ def _end(text: str, position: int) -> tuple[int, bool]:
         words += 1
         if raw.endswith(".") and len(raw) > 3:
             break
+    far = _far_code(text, end) if words or parts else None
+    if far:
+        return _complements(text, town_end(text, far)), True
     return _town_after(text, end), False
 
 
-def _closed(text: str, end: int) -> int:
+def _far_code(text: str, end: int) -> int | None:
+    """The end of a postcode a few words further in the same sentence, whatever lies between."""
+    match = _FAR_CODE.match(text, end)
+    if not match or _BOUNDARY.search(match["between"]):
+        return None
+    words = set(re.findall(r"[^\W\d_]+", match["between"].lower()))
+    return None if words & _STOP or len(words) > 9 else match.end("code")
+
+
+_FAR_CODE: Final = re.compile(
+    rf"(?P<between>[ ,(\-–][^\n!?;]{{0,60}}?[ ,(])(?P<code>{POSTCODE})(?![\d/.\-])(?=,? ?[^\W\d_])"
+)
+
+
+def _complements(text: str, end: int) -> int:
+    """What may follow the town: « bât. B, appt 12 », « (3e étage) »."""
+    for _ in range(4):
+        part = _COMPLEMENT.match(text, end)
+        if not part or not re.search(r"\d|\b[A-Z]\b|gauche|droite|rdc", part.group()):
+            break
+        end = part.end()
     return end + 1 if text[end : end + 1] == ")" else end
 
 

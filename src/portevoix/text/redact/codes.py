@@ -22,7 +22,7 @@ _CODE = re.compile(
 _LOGIN = re.compile(
     r"(?:\bidentifiants?|\blogin|\bid(?= de connexion| c.est| ?:| [A-Z0-9_.\-]{0,12}\d)|\bpseudo(?:nyme)?|(?:nom d.|l.|code )?utilisateur|\bcompte\b(?: en ligne| [^\W\d_]{2,12}(?=[ :,(«]))?|\bespace perso\w*|\buser(?:name)?|\bsnap(?:chat)?|\bdiscord|\binsta(?:gram)?|\btiktok|connecte avec)"
     r"(?: (?:forum|ent|pronote|de session|provisoire|actuel|unique|perso\w*))?(?: de connexion| de compte| usager| est| c.est(?: justement)?| caf| ameli| impots| franceconnect| :|:| ,|,| =|=| sur [\w ]{1,20}| fran[çc]aise? \w{1,12}){0,3}"
-    r"\s{0,2}[«\"“'(]?[ \u00a0\u202f]?(?P<login>[\w&'’@][\w.\-&'’#]{2,40})",
+    r"\s{0,2}[«\"“'(]?[ \u00a0\u202f]?(?P<login>[\w&'’@][\w.\-&'’#+/*~$%@]{2,40})",
     re.IGNORECASE,
 )
 _PASSPORT = re.compile(r"(?<![\w\-])\d{2}[ ]?[A-Z]{2}[ ]?\d{2}[ ]?\d{3}(?![\w\-])")
@@ -104,7 +104,9 @@ def _judge(  # noqa: PLR0911 -- one line a shape
         return PersonalData(
             match.start(), match.end(), Kind.ACCOUNT, 0.7, "code dans la suite d'un identifiant"
         )
-    if letters and digits >= 5 and digits + letters >= 8:
+    capitals = sum(c.isupper() for c in value)
+    referenced = capitals > 1 and any(c in "-/" for c in value) and digits + letters >= 8
+    if referenced or (letters and digits >= 5 and digits + letters >= 8):
         return PersonalData(
             match.start(), match.end(), Kind.FILE, 0.6, "code qui ressemble à une référence"
         )
@@ -188,9 +190,9 @@ def logins(sight: Sight) -> Iterator[PersonalData]:
     text = sight.text
     for match in _after_words(sight):
         start, _ = match.span("login")
-        value = match.group("login").rstrip(".'’-")
+        value = match.group("login").rstrip(".'’-!/*")
         quoted = text[max(0, start - 2) : start].strip()[-1:] in '«"“' and text[start - 1] != "e"
-        compound = re.search(r"[\d_.&#]|\w-\w", value) is not None
+        compound = re.search(r"[\d_.&#+/*!~$%@]|\w-\w", value) is not None
         if not (
             _HOLDS_DIGIT.search(value)
             or "_" in value

@@ -16,17 +16,21 @@ _MONTH = (
 )
 _DAY_WORDS = (
     r"deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
-    r"|dix-sept|dix-huit|dix-neuf|vingt(?: et un|-\w{3,6})?|trente(?: et un)?"
+    r"|dix-sept|dix-huit|dix-neuf|vingt(?:[ \-](?:et[ \-])?\w{2,6})?|trente(?:[ \-]et[ \-]un)?"
+)
+_YEAR_WORDS = (
+    r"(?:mill?e? neuf[ \-]cents?|dix[ \-]neuf[ \-]cents?|deux[ \-]mill?e?)"
+    r"(?:[ \-](?:et|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|quarante|cinquante|soixante)){0,5}"
 )
 DATE = (
-    r"(?:\d{1,2}\s?[/.\- ]\s?(?:\d{1,2}|[IVX]{1,4})\s?[/.\- ]\s?(?:\d{4}|\d{2})|\d{4}[/.\-]\d{1,2}[/.\-]\d{1,2}"
-    rf"|(?:\d{{1,2}}|1er|premier|{_DAY_WORDS})[ \-]{{1,2}}{_MONTH}[ \-]{{1,2}}(?:\d{{4}}|\d{{2}})|\d{{8}})(?!\d)"
+    r"(?:(?:\d{1,2}\s?[/.\- ]\s?(?:\d{1,2}|[IVX]{1,4})\s?[/.\- ]\s?(?:\d{4}|\d{2})|\d{4}[/.\-]\d{1,2}[/.\-]\d{1,2}"
+    rf"|(?:\d{{1,2}}|1er|premier|{_DAY_WORDS})[ \-]{{0,2}}{_MONTH}[ \-]{{0,2}}(?:\d{{4}}|\d{{2}})|\d{{8}})(?!\d)|(?:\d{{1,2}}|1er|premier|{_DAY_WORDS}) {_MONTH} {_YEAR_WORDS})"
 )
 _BORN = re.compile(
     r"(?:(?:\bdates? de naissances?|\bddn|\bdn\b|\bdate naiss\w{0,6}|\blieu de naissance|\banniversaire)[^\d\n]{0,80}?"
     r"|(?:\bn[ée]+(?:\(e\)|e|s|es|\.e|·e)?(?: le| les| un| en date du)?|\bnaissances?|\bvenue? au monde"
-    r"|\bacte [^\d.\n]{0,20}\b(?:dit|indique|porte|marque))[^\d.\n]{0,40}?)"
-    rf"(?P<date>(?<!\d){DATE})",
+    r"|\bacte [^\d.\n]{0,20}\b(?:dit|indique|porte|marque))[^.\n]{0,45}?)"
+    rf"(?P<date>(?<!\d)(?:{DATE}|\d{{6}}(?!\d)))",
     re.IGNORECASE,
 )
 # A child may be declared on a date, an allowance opened on one: these are dates of a step.
@@ -40,13 +44,16 @@ _ODD = re.compile(
     r"|(?:naiss\w*|ddn)\.? ?:? ?(?P<packed>\d{6})(?!\d)",
     re.IGNORECASE,
 )
+# « né en 1960, j'ai eu rendez-vous le 12 mars 2024 ».
+_TALK = re.compile(r"\bj['’]|\bje\b|\brdv|rendez|\bon\b")
 _STEP = re.compile(r"déclar|declar|demand|depuis|reçu|envoy|dépos|prév|établi|délivr")
 
 
 def birthdates(sight: Sight) -> Iterator[PersonalData]:
     """Dates of birth among the dates of a text."""
     text = sight.text
-    if not any(hint in sight.low for hint in _HINTS):
+    dated = sight.digits > 2 or " cent" in sight.low or " mil" in sight.low
+    if not (dated and any(hint in sight.low for hint in _HINTS)):
         return
     for match in _ODD.finditer(text) if "naiss" in sight.low or " ans" in sight.low else ():
         start, end = match.span(match.lastgroup or 0)
@@ -61,7 +68,8 @@ def birthdates(sight: Sight) -> Iterator[PersonalData]:
         bridge = text[match.start() : start].lower()
         naming = "naiss" in bridge[:20]
         act = naming and _ACT.search(before(text, match.start(), 30))
-        if not act and not _STEP.search(bridge):
+        talk = bridge.startswith("n") and not naming and _TALK.search(bridge)
+        if not (act or talk or _STEP.search(bridge)):
             yield PersonalData(
                 start, end, Kind.BIRTHDATE, 0.97, "date après « né le », « naissance »"
             )

@@ -80,13 +80,13 @@ def _candidates(text: str, weights: Weights | None) -> Iterator[PersonalData]:
     if any(hint in low for hint in _SPOKEN_HINTS):
         yield from spoken_phones(text)
     yield from logins(sight)
+    yield from birthdates(sight)
     if sight.runs:
         yield from addresses(sight)
         yield from plates(sight)
         if sight.digits > 1:
             yield from numbers(sight)
             yield from codes(sight)
-            yield from birthdates(sight)
     yield from names(text, weights)
 
 

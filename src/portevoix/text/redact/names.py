@@ -22,7 +22,7 @@ from portevoix.text.redact.tagger import (
     shipped,
 )
 from portevoix.text.redact.tokens import ANNOUNCING, Word, spans_of, words_of
-from portevoix.text.redact.vocabulary import PARTICLES, SHORT_CIVILITIES
+from portevoix.text.redact.vocabulary import PARTICLES, SAINTS, SHORT_CIVILITIES
 from portevoix.types import PersonalData
 
 THRESHOLD: Final = 0.22
@@ -108,9 +108,21 @@ def names(text: str, weights: Weights | None = None) -> Iterator[PersonalData]:
         if not any(_telling(words, at) for at in range(first, last + 1)):
             continue
         start, end = _edges(text, words, spans, first, last)
+        login = _LOGIN.match(text, end)
+        if login:
+            before = _LOGIN_BEFORE.search(text, max(0, start - 30), start)
+            start = before.start() if before else start
+            reason = "nom suivi de chiffres : un identifiant"
+            yield PersonalData(start, login.end(), Kind.ACCOUNT, 0.6, reason)
+            continue
         score = max(found.get(at, 0.7) for at in range(first, last + 1))
         reason = _reason(words, first, known=first in found)
         yield PersonalData(start, end, Kind.PERSON, min(0.99, max(score, 0.5)), reason)
+
+
+# « leila92 », « dupont.j1980 »: the name is part of a login.
+_LOGIN: Final = re.compile(r"(?:[._\-][A-Za-z]{1,15}){0,2}[._\-]?\d{1,6}(?:[._\-]?\w{1,10})?(?!\w)")
+_LOGIN_BEFORE: Final = re.compile(r"(?<![\w'’])[\w.\-]{1,20}\Z")
 
 
 def _telling(words: Sequence[Word], at: int) -> bool:
@@ -128,6 +140,8 @@ def _needed(  # noqa: PLR0911, C901 -- one line a situation
         return -1.0
     if _after_thing(words, at):
         return 0.5
+    if before.folded in SAINTS:
+        return 0.97
     if word.shape == "X." and "X." in (before.shape, words[at + 1].shape):
         return 0.97  # « C.M.I. »
     told = before.group in _PEOPLE or words[at - 2].group in _PEOPLE
@@ -200,6 +214,9 @@ def _called(words: Sequence[Word], at: int) -> bool:
         back -= 1
     if words[back].folded not in SHORT_CIVILITIES or word.group in _ROLES:
         return False
+    # « C.M.I. », « Mr X »: an acronym, a name already hidden by hand.
+    if words[back - 1].shape == "X." or word.folded in ("x", "y", "z") or "xx" in word.folded:
+        return False
     return not (word.entry.usual == 3 and set(word.entry.parts) & set("drcovw"))
 
 
@@ -217,6 +234,7 @@ def _more(words: Sequence[Word], found: Mapping[int, float], sure: Collection[in
     """Capitals that go on with a sure name, over particles and apostrophes."""
     more: set[int] = set()
     for at in sure:
+        more |= _before(words, at)
         step = 1
         while step < 4 and _links(words[at + step]):
             step += 1
@@ -231,10 +249,28 @@ def _more(words: Sequence[Word], found: Mapping[int, float], sure: Collection[in
     return more
 
 
+_ONLY_PARTICLES: Final = frozenset(
+    "el ben bin ait ould da dos van von bou abou abu mac mc di del della".split()
+)
+
+
+def _before(words: Sequence[Word], at: int) -> set[int]:
+    """The particle right before a sure name: « El », « Ben », « da », « Le » with its capital."""
+    particle, name = words[at - 1], words[at]
+    if not name.shape[0].isalpha() or particle.folded not in PARTICLES:
+        return set()
+    capital = particle.shape == "Xx" and name.shape in ("Xx", "Xx-Xx") and name.entry.first < 3
+    starts = words[at - 2].key in ENDS and particle.folded in ("le", "la", "de", "du", "les")
+    if particle.folded in _ONLY_PARTICLES or (capital and not starts):
+        return {at - 1}
+    return set()
+
+
 def _links(word: Word) -> bool:
     """Whether a word may stand inside a name: « de », « Le », an apostrophe."""
     linked = word.folded in PARTICLES and word.folded not in ("et", "ou")
-    return linked or word.shape in ("'", "’")
+    short = word.shape == "Xx" and len(word.folded) < 4 and not word.group
+    return linked or short or word.shape in ("'", "’")
 
 
 def _again(words: Sequence[Word], found: Mapping[int, float], sure: Collection[int]) -> set[int]:

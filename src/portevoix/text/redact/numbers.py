@@ -20,6 +20,7 @@ from stdnum.fr import nir as stdnum_nir
 from portevoix.text.redact.context import Sight, before, digits_of, nearest
 from portevoix.text.redact.kinds import Kind
 from portevoix.text.redact.lexicon import look_up
+from portevoix.text.redact.vocabulary import GROUPS
 from portevoix.types import PersonalData
 
 _RUN = re.compile(
@@ -78,14 +79,14 @@ _DATE_LIKE = re.compile(
 _GREEN = re.compile(r"0033?8[012]|0?8[0-29]")
 
 
-_LETTERED: Final = frozenset((Kind.FILE, Kind.ID_DOC))
+_LETTERED: Final = frozenset((Kind.FILE, Kind.ID_DOC, Kind.NIR))
 # « PDL 14205511938276 », « NBE 447120 »: letters in capitals that belong to the number.
-_LEFT_LETTERS: Final = re.compile(r"(?<![\w'’.])(?P<letters>[A-Z]{1,5})[ .\-/]{1,2}\Z")
+_LEFT_LETTERS: Final = re.compile(r"(?<![\w'’.])(?P<letters>[A-Z]{1,5}|[a-z]{2,5})[ .\-/]{1,2}\Z")
 _RIGHT_LETTERS: Final = re.compile(
-    r"[ .\-/](?:[A-Z](?![\w'’.])|(?=[A-Z0-9]{0,7}\d)[A-Z0-9]{2,8}(?!\w)|\d(?=[,.;:)\n]|\Z))"
+    r"[ .\-/](?:[A-Z]{1,3}(?![\w'’.])|[a-z](?=[,.;:)\n]|\Z)|(?=[a-z0-9]{0,7}\d)(?=[a-z]+\d+[a-z]|\d+[a-z])[a-z0-9]{2,8}(?!\w)(?<!\de)(?<!\dh)|(?=[A-Z0-9]{0,7}\d)[A-Z0-9]{2,8}(?!\w)|\d(?=[,.;:)\n]|\Z))"
 )
 _SERVICES: Final = frozenset(
-    "CAF CPAM MSA CARSAT MDPH RIB IBAN CNI NIR SS CB NO NUM REF TEL LE LA DU DE AU ET EN UN".split()
+    "RIB IBAN CNI NIR SS CB NO NUM REF TEL LE LA DU DE AU ET EN UN SECU FAX".split()
 )
 
 
@@ -113,19 +114,23 @@ def _sign(text: str, digit: int) -> int:
 
 
 def widened(text: str, finding: PersonalData) -> PersonalData:
-    """The finding with the capitals and short codes that stand against its digits."""
+    """The finding with the letters and short codes that stand against its digits."""
     start, end = finding.start, finding.end
     left = _LEFT_LETTERS.search(text[max(0, start - 9) : start])
-    if left and left["letters"] not in _SERVICES and _is_code(text, left["letters"]):
+    if left and left["letters"].upper() not in _SERVICES and _is_code(text, left["letters"]):
         start -= len(left.group())
-    right = _RIGHT_LETTERS.match(text, end)
-    end = right.end() if right else end
+    right = _RIGHT_LETTERS.match(text, end) if finding.kind != Kind.NIR else None
+    if right and (len(right.group()) < 3 or not look_up(right.group()[1:].lower()).ordinary):
+        end = right.end()
     return PersonalData(start, end, finding.kind, finding.score, finding.reason)
 
 
 def _is_code(text: str, letters: str) -> bool:
-    """Whether capitals are a code: in a text written all in capitals, an unknown word."""
-    return not text.isupper() or not look_up(letters.lower()).ordinary
+    """Whether letters are a code: capitals among small letters, else an unknown word."""
+    if letters.isupper() and not text.isupper():
+        return True
+    entry = look_up(letters.lower())
+    return len(letters) > 1 and not (entry.ordinary or letters.lower() in GROUPS)
 
 
 def ibans(sight: Sight) -> Iterator[PersonalData]:
@@ -302,6 +307,8 @@ def _cued(  # noqa: PLR0911 -- one line a cue
         return Kind.ACCOUNT, 0.85, "numéro après « identifiant »"
     if cue is None and _NUMBERED.search(text[max(0, end - len(value) - 12) : end - len(value)]):
         return Kind.FILE, 0.7, "numéro après « n° », « numéro »"
+    if cue == Kind.PHONE and 6 <= len(digits) <= 8 and " " in value:
+        return Kind.PHONE, 0.6, "numéro incomplet après « téléphone », « joindre »"
     if cue == Kind.IBAN and len(digits) >= 9:
         return Kind.IBAN, 0.75, "compte bancaire incomplet ou sans pays"
     return None
@@ -328,7 +335,7 @@ _SPOKEN: Final = (
 # « zéro six trente-neuf… », « 06 39 nonante huit 77 10 ».
 _SPOKEN_PHONE: Final = re.compile(
     rf"\b(?:z[ée]ro[ \-](?:un|deux|trois|quatre|cinq|six|sept|neuf)|0[1-79])(?!\d)"
-    rf"(?:[ \-.,]{{1,3}}(?:(?:{_SPOKEN})s?|\d{{1,2}})(?!\w)){{4,24}}",
+    rf"(?:[ \-–/.,]{{1,3}}(?:(?:{_SPOKEN})s?|\d{{1,2}})(?!\w)){{4,24}}",
     re.IGNORECASE,
 )
 _SPOKEN_WORD: Final = re.compile(rf"\b(?:{_SPOKEN})s?\b", re.IGNORECASE)
@@ -344,7 +351,7 @@ def odd_phones(sight: Sight) -> Iterator[PersonalData]:
     """Telephone numbers mistyped with a letter or with commas."""
     for start, end in sight.runs:
         lettered = sight.low[start - 1 : start] == "o"
-        if lettered or sight.text[end : end + 1] == ",":
+        if lettered or (sight.text[start] == "0" and end - start <= 3):
             match = _ODD_PHONE.match(sight.text, start - lettered)
             if match:
                 reason = "numéro de téléphone mal tapé"

@@ -9,6 +9,7 @@ from typing import Final
 
 from portevoix.text.redact.context import Sight, around
 from portevoix.text.redact.kinds import Kind
+from portevoix.text.redact.lexicon import look_up
 from portevoix.types import PersonalData
 
 _LETTER: Final = "[A-HJ-NP-TV-Z]"
@@ -22,6 +23,9 @@ _HYPHENED: Final = re.compile(
 )
 _OLD: Final = re.compile(
     r"(?<![\w\-/])\d{1,4}[ \-.]?[A-Z]{2,3}[ \-.]?(?:\d{2,3}|2[AB])(?![\w])", re.IGNORECASE
+)
+_OLD_SPACED: Final = re.compile(
+    r"(?<![\w\-/.,] )(?<![\w\-/.,])\d{2,4}[ \-](?P<letters>[A-Z]{2,3})[ \-](?:\d{2}|2[AB])(?![\w.,/\-])"
 )
 _CODE: Final = re.compile(
     r"(?<![\w\-/])(?=[A-Z\-]{0,9}\d)[A-Z0-9]{1,4}(?:[ \-][A-Z0-9]{1,5}){1,3}(?![\w\-])"
@@ -73,6 +77,12 @@ def plates(sight: Sight) -> Iterator[PersonalData]:
     """Every registration plate of the text."""
     text, low = sight.text, sight.low
     yield from _current(sight)
+    for start, end in sight.runs:
+        match = _OLD_SPACED.match(text, start) if 1 < end - start < 5 else None
+        if match and not look_up(match["letters"].lower()).ordinary:
+            yield PersonalData(
+                *match.span(), Kind.PLATE, 0.6, "forme d'une ancienne immatriculation"
+            )
     if not any(word in low for word in _VEHICLES):
         return
     for match in _OLD.finditer(text):
@@ -105,8 +115,11 @@ def _credible(text: str, match: re.Match[str]) -> bool:
     value = match.group()
     if value == value.upper() or not (" " in value or value.isalnum()):
         return True
-    near = _CAR.search(around(text, *match.span(), 40)) is not None
-    return near and value[:2].lower() not in _SHORT_WORDS and value[-2:] not in _UNITS
+    first, last = value[:2].lower(), value[-2:].lower()
+    if first in _SHORT_WORDS or last in _UNITS:
+        return False
+    strange = not look_up(first).ordinary and not look_up(last).ordinary
+    return strange or _CAR.search(around(text, *match.span(), 40)) is not None
 
 
 def _after_vehicle(text: str) -> Iterator[PersonalData]:

@@ -17,17 +17,24 @@ from portevoix.types import PersonalData
 _LOCAL = re.compile(r"(?:[\w+'\-]{1,40} \. ){0,3}[\w.+'\-]{1,64}\s?\Z")
 _DOMAIN = re.compile(
     r"\s?[\w\-]{1,63}(?:\.(?=[a-zA-Z])[\w\-]{1,63}|,(?=[a-z]{2,7}(?!\w))[a-z]{2,7}"
-    r"|(?: \.[ ]?|\. (?=(?:fr|com|net|org|example)(?!\w)))[a-z]{2,10}(?!\w)){0,4}"
+    r"|(?: \.[ ]?|\. (?=(?:fr|com|net|org|example)(?!\w)))[a-z]{2,10}(?!\w)| (?:point|dot) [a-z]{2,12}(?!\w)){0,4}"
 )
-_AT_WORD = re.compile(
-    r"(?P<local>(?:[\w.+\-]{1,40} ){0,6}[\w.+\-]{1,64})[ ]{0,2}"
-    r"(?:\bar+obas?(?:e|ce|ze|z|se)?\b|\b(?:chez|(?-i:AT))\b(?= [\w\-]{2,40} ?(?:\.|\bpoint\b) ?(?:fr|com|net|org|example)\b)|[(\[{<]\s?(?:at|arobase|a|chez)\s?[)\]}>])[ ]{0,2}"
-    r"(?P<domain>[\w\-]{1,40}(?:(?: ?(?:[.,]|\bpoint\b|\bdot\b|[(\[{<]\s?(?:dot|point)\s?[)\]}>]) ?)[\w\-]{1,40}){1,4})",
+# « arobase », « (at) », « chez » before a domain: what stands for the sign.
+_SPOKEN_AT = re.compile(
+    r"[ ]{0,2}(?:\bar+obas?(?:e|ce|ze|z|se)?\b|\b(?:chez|(?-i:AT))\b(?= [\w\-]{2,40} ?(?:\.|\bpoint\b) ?(?:fr|com|net|org|example)\b)|[(\[{<]\s?(?:at|arobase|a|chez)\s?[)\]}>])[ ]{0,2}",
+    re.IGNORECASE,
+)
+_SPOKEN_DOMAIN = re.compile(
+    r"[\w\-]{1,40}(?:(?: ?(?:[.,]|\bpoint\b|\bdot\b|[(\[{<]\s?(?:dot|point)\s?[)\]}>]) ?)[\w\-]{1,40}){1,4}",
     re.IGNORECASE,
 )
 _HANDLE = re.compile(r"@\w[\w.\-]{1,40}")
 _TOP_LEVEL = re.compile(r"[.,][a-z]{2,10}\.?\Z", re.IGNORECASE)
-_GLUE = frozenset(("point", "dot", "tiret", "underscore", "tiret-bas", "bas", "."))
+# « jean point dupont », « marie tiret du bas l »: one local part.
+_GLUED_LOCAL = re.compile(
+    r"(?:[\w.+\-]{1,40} (?:point|dot|tiret(?: (?:du )?(?:bas|haut|milieu|6|8|six|huit))?|underscore|[.\-_]) ){0,4}[\w.+\-]{1,64}\Z",
+    re.IGNORECASE,
+)
 _ROLE_LOCAL = re.compile(
     r"^(contact|accueil|info|mairie|secretariat|service|ne-?pas-?repondre|no-?reply|prefecture"
     r"|sous-prefecture|support|assistance)\b",
@@ -46,33 +53,30 @@ def emails(text: str) -> Iterator[PersonalData]:
         if finding:
             yield finding
         at = text.find("@", at + 1)
-    if not _SPOKEN_AT.search(text):
-        return
-    for match in _AT_WORD.finditer(text):
-        kept = _spoken_local(match.group("local").split(" "))
-        start = match.end("local") - len(" ".join(kept))
-        yield PersonalData(start, match.end(), Kind.EMAIL, 0.9, "adresse électronique en lettres")
+    for sign in _SPOKEN_AT.finditer(text):
+        domain = _SPOKEN_DOMAIN.match(text, sign.end())
+        local = _GLUED_LOCAL.search(text, max(0, sign.start() - 160), sign.start())
+        if domain and local:
+            start = _with_names(text, local.start())
+            reason = "adresse électronique en lettres"
+            yield PersonalData(start, domain.end(), Kind.EMAIL, 0.9, reason)
 
 
-def _spoken_local(words: list[str]) -> list[str]:
-    """The last word, and those that « point » or « tiret » tie to it."""
-    first = len(words) - 1
-    while first >= 2 and words[first - 1].lower() in _GLUE:
-        first -= 2
-    while first and _named(words[first - 1]):
-        first -= 1
-    return words[first:]
+def _with_names(text: str, start: int) -> int:
+    """« maud perret arobase… »: the names before belong to the address."""
+    word = _LAST_WORD.search(text, max(0, start - 30), start)
+    while word and _named(word["word"]):
+        start = word.start("word")
+        word = _LAST_WORD.search(text, max(0, start - 30), start)
+    return start
+
+
+_LAST_WORD = re.compile(r"(?<![\w'’])(?P<word>[\w\-]{2,25}) \Z")
 
 
 def _named(word: str) -> bool:
     entry = look_up(fold(word))
     return (entry.first > 1 or entry.family) and not entry.ordinary
-
-
-_SPOKEN_AT = re.compile(
-    r"ar+oba| chez [\w\-]{2,40} ?(?:\.|point)| (?-i:AT) |[(\[{<]\s?(?:at|a|chez)\s?[)\]}>]",
-    re.IGNORECASE,
-)
 
 
 def _email_at(  # noqa: PLR0911 -- one line a shape

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from portevoix.text.redact.context import Sight, before, nearest, occurrences
+from portevoix.text.redact.context import Sight, before, occurrences
 from portevoix.text.redact.kinds import Kind
 from portevoix.text.redact.lexicon import fold, look_up
-from portevoix.text.redact.numbers import CUES, widened
+from portevoix.text.redact.numbers import CUES, nearest_cue, widened
 from portevoix.text.redact.vocabulary import GROUPS
 from portevoix.types import PersonalData
 
@@ -81,7 +81,7 @@ def _judge(  # noqa: PLR0911 -- one line a shape
         or _ORDINARY.fullmatch(value)
     ):
         return None
-    cue = nearest(CUES, before(text, match.start()))
+    cue = nearest_cue(before(text, match.start()))
     if cue == "FORM":
         return None
     if cue == Kind.ID_DOC and digits >= 5:

@@ -5,11 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
-
-SPACE: Final = "[ \u00a0\u202f]"
-
 
 DIGITS: Final = re.compile(r"[0-9]+")
 
@@ -58,24 +54,6 @@ def before(text: str, start: int, width: int = 50) -> str:
 def around(text: str, start: int, end: int, width: int) -> str:
     """Up to `width` characters on either side of a stretch, lower-cased."""
     return text[max(0, start - width) : end + width].lower()
-
-
-@lru_cache(maxsize=8)
-def _any_of(patterns: tuple[re.Pattern[str], ...]) -> re.Pattern[str]:
-    return re.compile("|".join(pattern.pattern for pattern in patterns))
-
-
-def nearest(patterns: dict[str, re.Pattern[str]], window: str) -> str | None:
-    """The key of the pattern whose last match in `window` ends nearest to its end, if any."""
-    # Most numbers are announced by nothing: one look says so.
-    if not _any_of(tuple(patterns.values())).search(window):
-        return None
-    best, best_end = None, -1
-    for key, pattern in patterns.items():
-        for match in pattern.finditer(window):
-            if match.end() > best_end:
-                best, best_end = key, match.end()
-    return best
 
 
 def digits_of(value: str) -> str:

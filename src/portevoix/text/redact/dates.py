@@ -55,8 +55,8 @@ def birthdates(sight: Sight) -> Iterator[PersonalData]:
     dated = sight.digits > 2 or " cent" in sight.low or " mil" in sight.low
     if not (dated and any(hint in sight.low for hint in _HINTS)):
         return
-    for match in _ODD.finditer(text) if "naiss" in sight.low or " ans" in sight.low else ():
-        start, end = match.span(match.lastgroup or 0)
+    for odd in _ODD.finditer(text) if "naiss" in sight.low or " ans" in sight.low else ():
+        start, end = odd.span(odd.lastgroup or 0)
         yield PersonalData(start, end, Kind.BIRTHDATE, 0.8, "date près de « naissance », « ans »")
     read = 0
     for place in occurrences(sight.low, _FIRST_WORDS):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 import phonenumbers
@@ -17,7 +18,7 @@ from stdnum import luhn
 from stdnum.exceptions import ValidationError
 from stdnum.fr import nir as stdnum_nir
 
-from portevoix.text.redact.context import Sight, before, digits_of, nearest
+from portevoix.text.redact.context import Sight, before, digits_of
 from portevoix.text.redact.kinds import Kind
 from portevoix.text.redact.lexicon import look_up
 from portevoix.text.redact.vocabulary import GROUPS
@@ -69,6 +70,23 @@ CUES: dict[str, re.Pattern[str]] = {
         r"montant|somme de|\beuros?\b|revenus?|salaire|pension de|prime de|payer|pay[ée] |rembours|verser|vers[ée] "
     ),
 }
+_ANY_CUE: Final = re.compile("|".join(cue.pattern for cue in CUES.values()))
+
+
+@lru_cache(maxsize=4096)
+def nearest_cue(window: str) -> str | None:
+    """The kind of the cue that ends nearest to the end of `window`, if any."""
+    # Most numbers are announced by nothing: one look says so.
+    if not _ANY_CUE.search(window):
+        return None
+    ends = {
+        kind: max((match.end() for match in cue.finditer(window)), default=-1)
+        for kind, cue in CUES.items()
+    }
+    best = max(ends, key=lambda kind: ends[kind])
+    return best if ends[best] >= 0 else None
+
+
 _UNIT = re.compile(
     r"\s?(?:€|euros?\b|eur\b|%|km\b|m²|m2\b|kg\b|h\b|heures?\b|ans\b|jours?\b|mois\b|personnes\b|kwh\b|fois\b|mo\b|francs?\b|habitants|cm|signes|exemplaires)",
     re.IGNORECASE,
@@ -144,7 +162,7 @@ def ibans(sight: Sight) -> Iterator[PersonalData]:
             tokens = tokens[:-2]
         value = "".join(tokens)
         compact = re.sub(r"[ .\-]", "", value).upper()
-        cue = nearest(CUES, before(text, match.start()))
+        cue = nearest_cue(before(text, match.start()))
         if (
             sum(c.isdigit() for c in compact) < 8
             or not (12 if cue == Kind.IBAN else 14) <= len(compact) <= 36
@@ -194,7 +212,7 @@ def _judge(  # noqa: PLR0911 -- one line a reason to stop
     # Nothing else that identifies has fewer digits; years and prices stop here.
     if len(digits) < 5 or text[end : end + 1] == "*":
         return None
-    cue = nearest(CUES, before(text, start))
+    cue = nearest_cue(before(text, start))
     if _DATE_LIKE.fullmatch(value):
         return None
     if len(digits) == 10 and _GREEN.match(digits) and not _FILE_OF.search(before(text, start, 30)):

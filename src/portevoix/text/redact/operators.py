@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import itemgetter
 
 from portevoix.text.redact.kinds import LABELS, Kind
 from portevoix.text.redact.lexicon import fold
@@ -44,19 +45,19 @@ class Redaction:
 
     def to_redacted(self, position: int) -> int:
         """The position in the redacted text of one in the original; inside a change, its start."""
-        return _move(position, [(e[0], e[1], e[2], e[3]) for e in self.edits])
+        rank = bisect_right(self.edits, position, key=itemgetter(0)) - 1
+        if rank < 0:
+            return position
+        _, end, start_there, end_there = self.edits[rank]
+        return start_there if position < end else end_there + position - end
 
     def to_original(self, position: int) -> int:
         """The position in the original of one in the redacted text; inside a change, its start."""
-        return _move(position, [(e[2], e[3], e[0], e[1]) for e in self.edits])
-
-
-def _move(position: int, edits: Sequence[tuple[int, int, int, int]]) -> int:
-    rank = bisect_right([edit[0] for edit in edits], position) - 1
-    if rank < 0:
-        return position
-    _, end, start_there, end_there = edits[rank]
-    return start_there if position < end else end_there + position - end
+        rank = bisect_right(self.edits, position, key=itemgetter(2)) - 1
+        if rank < 0:
+            return position
+        start, end, _, end_there = self.edits[rank]
+        return start if position < end_there else end + position - end_there
 
 
 def hide(text: str, findings: Sequence[PersonalData], operator: Operator) -> Redaction:

@@ -24,7 +24,7 @@ from portevoix.text.redact.address_parts import (
     is_place,
     town_end,
 )
-from portevoix.text.redact.context import Sight, before
+from portevoix.text.redact.context import Sight, before, occurrences
 from portevoix.text.redact.kinds import Kind
 from portevoix.types import PersonalData
 
@@ -98,7 +98,11 @@ _RESIDENCE: Final = re.compile(
 _NUMBERED: Final = re.compile(r"\bn(?:°|um\w{0,3}|o)?[ .]{0,2}\Z")
 _ABROAD: Final = ("straße", "strasse", "str.", "weg ", "platz", "gasse", "straat", "laan ")
 _ARTICLE: Final = re.compile(r"(?<!\w)(?:L[ea]s?|L['’]) ?\Z")
-_HOMES: Final = ("app", "bât", "bat", "porte", "esc", "ch.", "chambre", "studio", "logement")
+_ESTATES: Final = (
+    *("résidence", "residence", "rés.", "res.", "immeuble", "foyer", "cité", "cite ", "tour "),
+    *("lotissement", "quartier", "villa", "hameau", "domaine", "hlm", "bâtiment", "batiment"),
+    *("bât", "bat "),
+)
 _INSIDE: Final = frozenset("0123456789/.-")
 _DWELLINGS: Final = ("sidence", "foyer", "teau", "ferme", "lieu", "moulin")
 _HOME: Final = ("habit", "abite", "adresse", "demeur", "domicil", "je vis", "résidant", "residant")
@@ -134,9 +138,12 @@ def addresses(sight: Sight) -> Iterator[PersonalData]:
 
 def _housings(sight: Sight) -> Iterator[PersonalData]:
     """One home in a housing estate, told without a street."""
-    if not any(word in sight.low for word in _HOMES):
+    if not any(word in sight.low for word in _ESTATES):
         return
-    for match in _HOUSING.finditer(sight.text):
+    for place in occurrences(sight.low, _ESTATES):
+        match = _HOUSING.match(sight.text, place)
+        if not match:
+            continue
         end, _ = _end(sight.text, match.end())
         reason = "logement dans un ensemble"
         yield PersonalData(match.start(), max(end, match.end()), Kind.ADDRESS, 0.8, reason)

@@ -38,11 +38,12 @@ _ACT = re.compile(
     r"(?:actes?|extraits?|d[ée]clar\w+|certificats?|primes?|allocations?|cong[ée]s?|demandes?|copies?)(?: \w+)? (?:de |d['’]|[àa] )(?:la |ma |sa |l['’])?\Z"
 )
 # « le 12 mai 1990, date de ma naissance »; « a eu 18 ans (12/03/2006) »; « date naissance 120380 ».
-_ODD = re.compile(
-    rf"(?P<before>(?<!\d){DATE})[,)]? (?:comme |est |c['’]est |, )?(?:la |ma |sa |le jour de |jour de )?(?:date )?(?:de )?(?:ma |sa |la )?naissance"
-    rf"|\bans,? \((?P<aged>{DATE})\)|\b(?:suis|est) du (?P<of>{DATE})"
-    r"|(?:naiss\w*|ddn)\.? ?:? ?(?P<packed>\d{6})(?!\d)",
+_THEN_BIRTH = re.compile(
+    rf"(?=\d)(?P<before>{DATE})[,)]? (?:comme |est |c['’]est |, )?(?:la |ma |sa |le jour de |jour de )?(?:date )?(?:de )?(?:ma |sa |la )?naissance",
     re.IGNORECASE,
+)
+_AGED = re.compile(
+    rf"ans,? \((?P<aged>{DATE})\)|naiss\w{{0,6}}\.? ?:? ?(?P<packed>\d{{6}})(?!\d)", re.IGNORECASE
 )
 # « né en 1960, j'ai eu rendez-vous le 12 mars 2024 ».
 _TALK = re.compile(r"\bj['’]|\bje\b|\brdv|rendez|\bon\b")
@@ -55,9 +56,8 @@ def birthdates(sight: Sight) -> Iterator[PersonalData]:
     dated = sight.digits > 2 or " cent" in sight.low or " mil" in sight.low
     if not (dated and any(hint in sight.low for hint in _HINTS)):
         return
-    for odd in _ODD.finditer(text) if "naiss" in sight.low or " ans" in sight.low else ():
-        start, end = odd.span(odd.lastgroup or 0)
-        yield PersonalData(start, end, Kind.BIRTHDATE, 0.8, "date près de « naissance », « ans »")
+    if "naiss" in sight.low or "ans (" in sight.low or "ans, (" in sight.low:
+        yield from _odd(text)
     read = 0
     for place in occurrences(sight.low, _FIRST_WORDS):
         match = _BORN.match(text, place) if place >= read else None
@@ -74,6 +74,14 @@ def birthdates(sight: Sight) -> Iterator[PersonalData]:
                 start, end, Kind.BIRTHDATE, 0.97, "date après « né le », « naissance »"
             )
             yield from _following(text, end)
+
+
+def _odd(text: str) -> Iterator[PersonalData]:
+    for pattern in (_THEN_BIRTH, _AGED):
+        for match in pattern.finditer(text):
+            start, end = match.span(match.lastgroup or 0)
+            reason = "date près de « naissance », « ans »"
+            yield PersonalData(start, end, Kind.BIRTHDATE, 0.8, reason)
 
 
 _FOLLOWING = re.compile(
@@ -94,7 +102,7 @@ def _following(text: str, end: int) -> Iterator[PersonalData]:
 _FIRST_WORDS = ("né", "ne", "date", "ddn", "dn", "lieu de", "anniv", "naiss", "venu", "acte ")
 _HINTS = (
     *("né ", "né(", "nés ", "née", "nee", "né\n", "ne le", "ne(", "né:", "naiss", "anniv"),
-    *("ddn", "dn ", "au monde", "acte ", " ans"),
+    *("ddn", "dn ", "au monde", "acte ", "ans (", "ans, ("),
 )
 
 

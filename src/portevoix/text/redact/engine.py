@@ -20,7 +20,7 @@ from portevoix.text.redact.shapes import emails, pages
 from portevoix.text.redact.tagger import Weights
 from portevoix.types import PersonalData
 
-_AT_HINTS = ("aroba", "arroba", "(a", "[a", "{a", "<a", "( a", "[ a", "(chez", " chez ", " at ")
+_AT_HINTS = ("aroba", "arroba", "(a", "[a", "{a", "<a", "( a", "[ a", "(chez", " chez ")
 _SPOKEN_HINTS = ("zéro", "zero", "vingt", "trente", "quarante", "cinquante", "soixante", "ante ")
 
 
@@ -73,7 +73,7 @@ def _candidates(text: str, weights: Weights | None) -> Iterator[PersonalData]:
     """Each recogniser runs only when a cheap look says it may find something."""
     sight = look_over(text)
     low = sight.low
-    if "@" in low or any(hint in low for hint in _AT_HINTS):
+    if "@" in low or any(hint in low for hint in _AT_HINTS) or " AT " in text:
         yield from emails(text)
     if "http" in low or "www." in low or ".com/" in low:
         yield from pages(text)

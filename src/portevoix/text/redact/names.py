@@ -98,7 +98,11 @@ def names(text: str, weights: Weights | None = None) -> Iterator[PersonalData]:
     """The names of `text`, and every other place where a name found stands again."""
     words = padded(words_of(text))
     found = probabilities(words, weights or shipped())
-    sure = {at for at, chance in found.items() if chance > _needed(words, at)}
+    sure = {
+        at
+        for at, chance in found.items()
+        if (chance > LISTED or _may_be_called(words, at)) and chance > _needed(words, at)
+    }
     if not sure:
         return
     sure |= _more(words, found, sure)
@@ -198,6 +202,14 @@ def _acronym(words: Sequence[Word], at: int) -> bool:
     if word.shape != "XX" or word.entry.first > 1:
         return False
     return words[at - 1].shape != "XX" and words[at + 1].shape != "XX"
+
+
+_CALLERS: Final = SHORT_CIVILITIES | PARTICLES | _CALLING | _AFTER_NAME
+
+
+def _may_be_called(words: Sequence[Word], at: int) -> bool:
+    """A cheap look before `_called`."""
+    return words[at].shape in _CALLED and words[at - 1].folded in _CALLERS
 
 
 def _called(words: Sequence[Word], at: int) -> bool:

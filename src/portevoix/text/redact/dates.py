@@ -60,7 +60,9 @@ def birthdates(sight: Sight) -> Iterator[PersonalData]:
         yield from _odd(text)
     read = 0
     for place in occurrences(sight.low, _FIRST_WORDS):
-        match = _BORN.match(text, place) if place >= read else None
+        if place < read or text[place - 1 : place].isalpha():
+            continue
+        match = _BORN.match(text, place)
         if not match:
             continue
         read = match.end()

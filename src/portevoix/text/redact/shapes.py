@@ -84,6 +84,8 @@ def _email_at(  # noqa: PLR0911 -- one line a shape
 ) -> PersonalData | None:
     local = _LOCAL.search(text[max(0, at - 66) : at])
     domain = _DOMAIN.match(text[at + 1 : at + 300])
+    if domain and domain.group()[0].isspace() and "." not in domain.group():
+        domain = None  # « claude@ car je m'appelle… »: the word after is not a domain
     if not local:
         if domain and not text[at + 1 : at + 2].isspace() and len(domain.group()) > 2:
             return PersonalData(

@@ -8,6 +8,7 @@ import click
 
 from portevoix.errors import InputError, ResourceError
 from portevoix.opendata import read_experiences
+from portevoix.text.weights import Weights
 
 
 @click.command()
@@ -30,24 +31,29 @@ def train(file: tuple[Path, ...], annotations: Path | None, out: Path) -> None:
     avec « portevoix expectations --model ».
     """
     try:
-        from portevoix.training import expectations, weak  # noqa: PLC0415 (an optional extra)
+        from portevoix.training import (  # noqa: PLC0415 (an optional extra)
+            expectations,
+            labelled,
+            weak,
+        )
     except ImportError:
         raise ResourceError(
             "L'entraînement demande un complément : pip install « portevoix[train] »."
         ) from None
     reading = read_experiences(file)
     click.echo(reading.summary, err=True)
-    labelled = weak.label(reading.experiences)
-    if len(labelled.segments) < weak.FEWEST:
+    sure = weak.label(reading.experiences)
+    if len(sure.segments) < weak.FEWEST:
         raise InputError(
-            f"{len(labelled.segments)} segments sûrs : il en faut au moins {weak.FEWEST} "
+            f"{len(sure.segments)} segments sûrs : il en faut au moins {weak.FEWEST} "
             "pour entraîner. Donnez un export plus grand."
         )
-    known = [expectations.read_labelled(weak.WRITTEN)]
+    known = [labelled.read_labelled(weak.WRITTEN)]
     if annotations is not None:
-        known.append(expectations.read_labelled(annotations / "segments.csv"))
-    click.echo(f"{len(labelled.segments)} segments sûrs ; entraînement…", err=True)
-    weights = expectations.train(labelled, expectations.join(known))
+        known.append(labelled.read_labelled(annotations / "segments.csv"))
+    click.echo(f"{len(sure.segments)} segments sûrs ; entraînement…", err=True)
+    start = expectations.known_encoder(Weights.load())
+    weights = expectations.train(labelled.join([sure, *known]), start)
     out.mkdir(parents=True, exist_ok=True)
     weights.save(out / "expectations.npz")
     click.echo(f"Modèle écrit : {out / 'expectations.npz'}", err=True)

@@ -16,7 +16,7 @@ _ABBREVIATIONS: Final = frozenset(
 )
 # Ends of a stretch: line breaks, or closing punctuation that something follows. The first capital
 # of a glued sentence (« RDV.Aucun ») is only looked at.
-_END: Final = re.compile(r"\s*\n\s*|[.!?…]{1,9}[\s»”\"')\]]{0,3}(?=[^.!?…]|$)")
+_END: Final = re.compile(r"\n\s*|[.!?…]{1,9}[\s»”\"')\]]{0,3}(?![.!?…])")
 _TURN: Final = re.compile(
     r"(?<=[\w»)]),?\s(?=(?:mais|en revanche|par contre|sauf que|cependant|toutefois|néanmoins)\s)",
     re.IGNORECASE,

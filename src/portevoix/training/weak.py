@@ -10,11 +10,13 @@ import numpy as np
 
 from portevoix.text.expectations import ExpectationModel
 from portevoix.text.readings import EXPECTATIONS
-from portevoix.training.expectations import Labelled
+from portevoix.training.labelled import NONE, Labelled
 from portevoix.types import Expectation, Experience, Feeling, Tag
 
 FEWEST: Final = 200
 SURE: Final = 0.6
+# How much a segment labelled so counts beside one labelled by hand.
+WEIGHT: Final = 0.5
 WRITTEN: Final = Path(__file__).resolve().parent.parent / "data" / "annotations" / "synthetic.csv"
 
 # Likelihood of P, N, 0 under each declared feeling (annotated segments).
@@ -51,7 +53,16 @@ def label(experiences: Sequence[Experience]) -> Labelled:
             suggests = int(read.suggestion[row] >= 0.5)
             rows.append((number, int(codes[row].argmax()), int(sides[row].argmax()), suggests))
     table = np.array(rows, dtype=np.int64).reshape(-1, 4)
-    return Labelled(tuple(segments), table[:, 0], table[:, 1], table[:, 2], table[:, 3])
+    return Labelled(
+        tuple(segments),
+        table[:, 0],
+        np.array([f"weak {number}" for number in table[:, 0]], dtype=np.str_),
+        table[:, 1],
+        np.full(len(table), NONE),
+        table[:, 2],
+        table[:, 3],
+        np.full(len(table), WEIGHT, dtype=np.float32),
+    )
 
 
 def _ticked(experience: Experience) -> np.ndarray[tuple[int], np.dtype[np.float64]]:

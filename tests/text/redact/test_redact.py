@@ -82,6 +82,17 @@ def test_pseudonyms_are_consistent_within_a_text() -> None:
     assert redact(hidden).text == hidden
 
 
+def test_a_first_name_alone_is_the_same_person() -> None:
+    text = "M. Karim Kowalczyk m'aide. Karim est patient."
+    hidden = redact(text, Operator.PSEUDONYM).text
+    assert hidden == "M. [nom 1] m'aide. [nom 1] est patient."
+
+
+def test_a_name_known_once_is_hidden_everywhere_in_any_case() -> None:
+    text = "Mme Kowalczyk m'a reçue. J'ai rappelé kowalczyk. KOWALCZYK ne répond plus."
+    assert redact(text).text == "Mme [nom] m'a reçue. J'ai rappelé [nom]. [nom] ne répond plus."
+
+
 def test_a_mask_keeps_the_length() -> None:
     text = "Appelez Mme Lefèvre."
     hidden = redact(text, Operator.MASK).text
@@ -114,6 +125,26 @@ def test_findings_lie_in_the_text_apart_and_sorted(text: str) -> None:
         assert redact(text).text == text
 
 
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(st.lists(PIECES, max_size=6).map(" ".join))
+def test_redacting_twice_changes_nothing(text: str) -> None:
+    once = redact(text).text
+    assert redact(once).text == once
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(st.lists(PIECES | st.text(max_size=20), max_size=8).map("".join))
+def test_what_stays_keeps_its_place_both_ways(text: str) -> None:
+    redaction = redact(text)
+    read = 0
+    for start, end, _, _ in redaction.edits:
+        for position in range(read, start):
+            there = redaction.to_redacted(position)
+            assert redaction.text[there] == text[position]
+            assert redaction.to_original(there) == position
+        read = end
+
+
 @pytest.mark.parametrize(("text", "_"), HIDDEN)
 def test_a_redacted_text_is_left_alone(text: str, _: str) -> None:
     once = redact(text).text
@@ -124,12 +155,21 @@ def test_a_redacted_text_is_left_alone(text: str, _: str) -> None:
     "piece",
     ["@", "1 ", "a.", "A1-", "né ", "12 rue ", "zéro un ", "Mme ", "Xx ", "a", "FR76 ", "('"],
 )
-def test_a_hostile_text_costs_less_than_a_second(piece: str) -> None:
-    text = (piece * 100_000)[:100_000]
+def test_a_hostile_text_costs_in_proportion(piece: str) -> None:
     find("Mme Lefèvre 1")
-    started = time.process_time()
-    find(text)
-    assert time.process_time() - started < 3  # a second on a quiet machine
+    half, whole = (_seconds((piece * 100_000)[:size]) for size in (50_000, 100_000))
+    # Twice the text, about twice the time: four times would already be a square.
+    assert whole < 0.2 or whole < 3.4 * half
+
+
+def _seconds(text: str) -> float:
+    """The least of two measures, in processor time."""
+    best = float("inf")
+    for _ in range(2):
+        started = time.process_time()
+        find(text)
+        best = min(best, time.process_time() - started)
+    return best
 
 
 def test_the_command_answers_every_line() -> None:

@@ -14,8 +14,11 @@ def case_features(words: Sequence[str], starts: Sequence[bool]) -> list[list[str
     Rare words are seen through the lists of names and places alone: no name is learned by heart.
     """
     seen = [look_up(word) if word else look_up("-") for word in words]
-    codes = [f"{w.first_name:d}{w.family_name:d}{w.place:d}{w.ordinary:d}{w.group}" for w in seen]
-    keys = [key(w) if s.ordinary or s.group else "?" for w, s in zip(words, seen, strict=True)]
+    codes = [
+        f"{w.entry.first == 3:d}{w.entry.family:d}{w.entry.place:d}{w.entry.usual > 0:d}{w.group}"
+        for w in seen
+    ]
+    keys = [key(w) if s.entry.usual or s.group else "?" for w, s in zip(words, seen, strict=True)]
     codes, keys = ["<", *codes, ">", ">"], ["<", *keys, ">", ">"]
     out = []
     for i, start in enumerate(starts, start=1):

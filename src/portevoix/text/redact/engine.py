@@ -5,58 +5,89 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from portevoix.text.redact.addresses import addresses
 from portevoix.text.redact.codes import codes, logins
+from portevoix.text.redact.context import look_over
+from portevoix.text.redact.dates import birthdates, dates_of_children
 from portevoix.text.redact.kinds import LABELS, PRECEDENCE
 from portevoix.text.redact.names import names
 from portevoix.text.redact.numbers import numbers, spoken_phones
-from portevoix.text.redact.operators import Operator, Redaction, hide
-from portevoix.text.redact.shapes import birthdates, dates_of_children, emails, pages, plates
+from portevoix.text.redact.operators import MASK, Operator, Redaction, hide
+from portevoix.text.redact.plates import plates
+from portevoix.text.redact.shapes import emails, pages
+from portevoix.text.redact.tagger import Weights
 from portevoix.types import PersonalData
 
-_DIGIT = re.compile(r"\d")
-_DIGITS = re.compile(r"\d\D{0,4}\d\D{0,4}\d")
-_BIRTH_HINTS = ("né", "nee", "ne ", "naiss", "anniv", "ddn", "au monde")
-_ACCOUNT_HINTS = ("identifiant", "login", "pseudo", "utilisateur", "compte", "espace perso", "user")
+_AT_HINTS = ("aroba", "arroba", "(a", "[a", "{a", "<a", "( a", "[ a", "(chez", " chez ")
+_SPOKEN_HINTS = ("zéro", "zero", "vingt", "trente", "quarante", "cinquante", "soixante", "ante ")
 
 
+# How often a text where something was found is read again.
+_ROUNDS = 3
 # What a former pass wrote: never searched again.
 _LABEL = re.compile(
     "|".join(re.escape(label[:-1]) + r"(?: \d{1,4})?\]" for label in LABELS.values()) + "|█+"
 )
 
 
-def find(text: str) -> list[PersonalData]:
-    """What would identify someone in `text`: sorted, apart from one another."""
-    found = list(_candidates(text))
-    if not found:
-        return []
-    found += dates_of_children(text, found)
-    hidden = [match.span() for match in _LABEL.finditer(text)]
-    return settle(f for f in found if not any(f.start < e and s < f.end for s, e in hidden))
+def find(text: str, weights: Weights | None = None) -> list[PersonalData]:
+    """What would identify someone in `text`: sorted, apart from one another.
+
+    Where something is found, the text is read again without it: what one name hid from the
+    reader is found too, and a redacted text is left alone. `weights` replace those shipped for
+    names: to measure others.
+    """
+    found = _find_once(text, weights)
+    for _ in range(_ROUNDS if found else 0):
+        rest = hide(text, found, Operator.REPLACE)
+        more = _find_once(rest.text, weights)
+        if not more:
+            break
+        found = settle([*found, *(_in_original(rest, finding) for finding in more)])
+    return found
 
 
-def _candidates(text: str) -> Iterator[PersonalData]:
+def _in_original(rest: Redaction, finding: PersonalData) -> PersonalData:
+    """A finding of a redacted text at its place in the original."""
+    return replace(
+        finding,
+        start=rest.to_original(finding.start),
+        end=rest.to_original(finding.end - 1) + 1,
+    )
+
+
+def _find_once(text: str, weights: Weights | None) -> list[PersonalData]:
+    text = _LABEL.sub(_blank, text) if "[" in text or MASK in text else text
+    found = list(_candidates(text, weights))
+    return settle(found + dates_of_children(text, found)) if found else []
+
+
+def _blank(label: re.Match[str]) -> str:
+    """A sign that no recogniser reads, as long as the label."""
+    return "¤".ljust(len(label.group()))
+
+
+def _candidates(text: str, weights: Weights | None) -> Iterator[PersonalData]:
     """Each recogniser runs only when a cheap look says it may find something."""
-    low = text.lower()
-    if "@" in low or "arobas" in low or "(at)" in low or "[at]" in low or "(a)" in low:
+    sight = look_over(text)
+    low = sight.low
+    if "@" in low or any(hint in low for hint in _AT_HINTS) or " AT " in text:
         yield from emails(text)
     if "http" in low or "www." in low or ".com/" in low:
         yield from pages(text)
-    if "zéro " in low or "zero " in low:
+    if any(hint in low for hint in _SPOKEN_HINTS):
         yield from spoken_phones(text)
-    if any(hint in low for hint in _ACCOUNT_HINTS):
-        yield from logins(text)
-    if _DIGIT.search(text):
-        yield from addresses(text)
-        if _DIGITS.search(text) or "identit" in low:
-            yield from numbers(text)
-            yield from plates(text)
-            yield from codes(text)
-        if any(hint in low for hint in _BIRTH_HINTS):
-            yield from birthdates(text)
-    yield from names(text)
+    yield from logins(sight)
+    yield from birthdates(sight)
+    if sight.runs:
+        yield from addresses(sight)
+        yield from plates(sight)
+        if sight.digits > 1:
+            yield from numbers(sight)
+            yield from codes(sight)
+    yield from names(text, weights)
 
 
 def settle(findings: Iterable[PersonalData]) -> list[PersonalData]:

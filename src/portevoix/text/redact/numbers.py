@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
 
 import phonenumbers
 from stdnum import iban as stdnum_iban
@@ -16,17 +18,19 @@ from stdnum import luhn
 from stdnum.exceptions import ValidationError
 from stdnum.fr import nir as stdnum_nir
 
-from portevoix.text.redact.context import before, digits_of, nearest
+from portevoix.text.redact.context import Sight, before, digits_of
 from portevoix.text.redact.kinds import Kind
+from portevoix.text.redact.lexicon import look_up
+from portevoix.text.redact.vocabulary import GROUPS
 from portevoix.types import PersonalData
 
 _RUN = re.compile(
-    r"(?<![\w,*])(?<!\d:)(?:\+|\(\+)?\d(?:[ .\-]{0,2}2[AB](?=[ .\-]{0,2}\d)|[ \u00a0\u202f.\-/_]{0,3}[\d()]){3,40}"
+    r"(?<![\w,*])(?<!\d:)(?:\+|\(\+)?\d(?:[ .\-]{0,2}20?[ ]?[AB](?=[ .\-]{0,2}\d)|[ \u00a0\u202f.\-/_·•–]{0,3}[\d()]){3,40}"
     r"(?:[ ]?(?-i:[A-Z])(?![\w'’\-]))?(?!\w)",
     re.IGNORECASE,
 )
 _IBAN = re.compile(
-    r"(?<!\w)[A-Z]{2}[ \-]?\d{2}(?!\d?[/\-])[A-Z0-9]{0,30}(?:[ .\-]{1,2}[A-Z0-9]{1,11}){0,9}",
+    r"(?<!\w)[A-Z]{2}[ \-]?\d{2}(?!\d?[/\-])[A-Z0-9]{0,30}(?:[ .\-]{1,2}[A-Z0-9]{1,11}){0,32}",
     re.IGNORECASE,
 )
 _NIR_SHAPE = re.compile(
@@ -35,7 +39,7 @@ _NIR_SHAPE = re.compile(
 # What a number is, by the nearest of these words before it.
 CUES: dict[str, re.Pattern[str]] = {
     Kind.NIR: re.compile(
-        r"\bs[ée]cu\b|s[ée]curit[ée] sociale|\bnir\b|\binsee\b|\bnss\b|carte vitale"
+        r"\bs[ée]cu\b|s[ée]curit[ée] sociale|\bnir\b|\binsee\b|\bnss\b|carte vitale|\bn° ?ss\b|\bss :"
     ),
     Kind.PHONE: re.compile(
         r"t[ée]l[ée]?phone|\bt[ée]l\b|portable|mobile|\bjoign|\bjoindre|appel|\bfixe\b|\bligne\b"
@@ -52,20 +56,37 @@ CUES: dict[str, re.Pattern[str]] = {
         r"dossiers?|allocataire|\balloc\b|r[ée]f[ée]rences?|\br[ée]f\b|fiscal|\bcontrats?\b|plaintes?|\bpv\b|proc[èe]s.verbal"
         r"|sinistre|t[ée]l[ée]d[ée]claration|pacage|adh[ée]rent|demandes?\b|matricule|\bsuivi|d[ée]claration|r[ée]clamation"
         r"|\bcaf\b|\brecours|\bspi\b|\bavis\b|b[ée]n[ée]ficiaire|assur[ée]\b|usager|client|courrier n|num[ée]ro d|\bine\b"
-        r"|identifiant fiscal|\bn° d|signalement|inscription|cotisant|exploitant|abonn|facture|affaire|ticket|main.courante|notification|titre de perception|rôle"
+        r"|identifiant fiscal|\bn° d|num[ée]ros? ?:|\bnum[ée]ros? (?:est|c.est)|papier n|quitus|ordonnance|\bbail\b|jugement|minute\b|cr[ée]ance|\bindu|parquet|\bipp\b|convocation|\brg\b|signalement|inscription|cotisant|exploitant|abonn|facture|affaire|ticket|main.courante|notification|titre de perception|rôle"
     ),
     Kind.ACCOUNT: re.compile(
         r"identifiants?(?! fiscal)|\blogin\b|pseudo\w*|nom d.utilisateur|\buser\b|mot de passe|code d.acc[èe]s"
     ),
     Kind.IBAN: re.compile(r"\biban\b|\brib\b|compte bancaire|coordonn[ée]es bancaires"),
     "FORM": re.compile(
-        r"cerfa|formulaire|\barticle|\bloi\b|d[ée]cret|erreur|arr[êe]t[ée]\b|circulaire|\bsiret\b|\bsiren\b|\bape\b|\bnaf\b"
-        r"|\bannexe|imprim[ée]\b|code postal|\bcase\b|\bligne [\dA-Z]|capital|\bversion|directive|r[èe]glement"
+        r"cerfa|formulaire|\bordonnance n|\barticle|\bloi\b|d[ée]cret|erreur|arr[êe]t[ée]\b|circulaire|\bsiret\b|\bsiren\b|\bape\b|\bnaf\b"
+        r"|\bannexe|imprim[ée]\b|code postal|\bcase\b|\bligne [\dA-Z]|capital|intracommunautaire|\btva\b|\bversion|directive|r[èe]glement"
     ),
     "MONEY": re.compile(
         r"montant|somme de|\beuros?\b|revenus?|salaire|pension de|prime de|payer|pay[ée] |rembours|verser|vers[ée] "
     ),
 }
+_ANY_CUE: Final = re.compile("|".join(cue.pattern for cue in CUES.values()))
+
+
+@lru_cache(maxsize=4096)
+def nearest_cue(window: str) -> str | None:
+    """The kind of the cue that ends nearest to the end of `window`, if any."""
+    # Most numbers are announced by nothing: one look says so.
+    if not _ANY_CUE.search(window):
+        return None
+    ends = {
+        kind: max((match.end() for match in cue.finditer(window)), default=-1)
+        for kind, cue in CUES.items()
+    }
+    best = max(ends, key=lambda kind: ends[kind])
+    return best if ends[best] >= 0 else None
+
+
 _UNIT = re.compile(
     r"\s?(?:€|euros?\b|eur\b|%|km\b|m²|m2\b|kg\b|h\b|heures?\b|ans\b|jours?\b|mois\b|personnes\b|kwh\b|fois\b|mo\b|francs?\b|habitants|cm|signes|exemplaires)",
     re.IGNORECASE,
@@ -76,26 +97,72 @@ _DATE_LIKE = re.compile(
 _GREEN = re.compile(r"0033?8[012]|0?8[0-29]")
 
 
-def numbers(text: str) -> Iterator[PersonalData]:
-    """Every identifier found among the runs of digits of `text`."""
-    yield from ibans(text)
-    for match in _RUN.finditer(text):
-        finding = _judge(text, match.start(), match.end())
+_LETTERED: Final = frozenset((Kind.FILE, Kind.ID_DOC, Kind.NIR))
+# « PDL 14205511938276 », « NBE 447120 »: letters in capitals that belong to the number.
+_LEFT_LETTERS: Final = re.compile(r"(?<![\w'’.])(?P<letters>[A-Z]{1,5}|[a-z]{2,5})[ .\-/]{1,2}\Z")
+_RIGHT_LETTERS: Final = re.compile(
+    r"[ .\-/](?:[A-Z]{1,3}(?![\w'’.])|[a-z](?=[,.;:)\n]|\Z)|(?=[a-z0-9]{0,7}\d)(?=[a-z]+\d+[a-z]|\d+[a-z])[a-z0-9]{2,8}(?!\w)(?<!\de)(?<!\dh)|(?=[A-Z0-9]{0,7}\d)[A-Z0-9]{2,8}(?!\w)|\d(?=[,.;:)\n]|\Z))"
+)
+_SERVICES: Final = frozenset(
+    "RIB IBAN CNI NIR SS CB NO NUM REF TEL LE LA DU DE AU ET EN UN SECU FAX".split()
+)
+
+
+def numbers(sight: Sight) -> Iterator[PersonalData]:
+    """Every identifier found among the runs of digits of the text."""
+    text = sight.text
+    yield from ibans(sight)
+    yield from odd_phones(sight)
+    read = 0
+    for start, _ in sight.runs:
+        match = _RUN.match(text, _sign(text, start)) if start >= read else None
+        if not match:
+            continue
+        read = match.end()
+        finding = _judge(text, match.start(), read)
         if finding:
-            yield finding
+            yield widened(text, finding) if finding.kind in _LETTERED else finding
 
 
-def ibans(text: str) -> Iterator[PersonalData]:
+def _sign(text: str, digit: int) -> int:
+    """Where a number begins, with its « + » or « (+ »."""
+    if text[digit - 1 : digit] != "+":
+        return digit
+    return digit - 2 if text[digit - 2 : digit - 1] == "(" else digit - 1
+
+
+def widened(text: str, finding: PersonalData) -> PersonalData:
+    """The finding with the letters and short codes that stand against its digits."""
+    start, end = finding.start, finding.end
+    left = _LEFT_LETTERS.search(text[max(0, start - 9) : start])
+    if left and left["letters"].upper() not in _SERVICES and _is_code(text, left["letters"]):
+        start -= len(left.group())
+    right = _RIGHT_LETTERS.match(text, end) if finding.kind != Kind.NIR else None
+    if right and (len(right.group()) < 3 or not look_up(right.group()[1:].lower()).ordinary):
+        end = right.end()
+    return PersonalData(start, end, finding.kind, finding.score, finding.reason)
+
+
+def _is_code(text: str, letters: str) -> bool:
+    """Whether letters are a code: capitals among small letters, else an unknown word."""
+    if letters.isupper() and not text.isupper():
+        return True
+    entry = look_up(letters.lower())
+    return len(letters) > 1 and not (entry.ordinary or letters.lower() in GROUPS)
+
+
+def ibans(sight: Sight) -> Iterator[PersonalData]:
     """Bank account numbers, whatever their key."""
-    for match in _IBAN.finditer(text):
+    text = sight.text
+    for match in _iban_shapes(sight):
         tokens = re.split(r"([ .\-]+)", match.group())
-        wordy = [i for i, token in enumerate(tokens) if token.isalpha() and len(token) > 1]
+        wordy = [i for i, token in enumerate(tokens) if i and token.isalpha() and len(token) > 1]
         tokens = tokens[: max(1, wordy[0] - 1)] if wordy else tokens
         while len(tokens) > 1 and not any(c.isdigit() for c in tokens[-1]):
             tokens = tokens[:-2]
         value = "".join(tokens)
         compact = re.sub(r"[ .\-]", "", value).upper()
-        cue = nearest(CUES, before(text, match.start()))
+        cue = nearest_cue(before(text, match.start()))
         if (
             sum(c.isdigit() for c in compact) < 8
             or not (12 if cue == Kind.IBAN else 14) <= len(compact) <= 36
@@ -109,20 +176,46 @@ def ibans(text: str) -> Iterator[PersonalData]:
             yield PersonalData(match.start(), end, Kind.IBAN, 0.85, "forme d'un IBAN, clé fausse")
 
 
+def _iban_shapes(sight: Sight) -> Iterator[re.Match[str]]:
+    read = 0
+    for digits, end in sight.runs:
+        if end - digits < 2:
+            continue
+        for start in (digits - 2, digits - 3):
+            match = _IBAN.match(sight.text, start) if start >= read else None
+            if match:
+                read = match.end()
+                yield match
+
+
 _KEY = re.compile(r"[ ,]{0,2}\(?cl[ée] ?:? ?\d{2}\)?", re.IGNORECASE)
 
 
-def _judge(text: str, start: int, end: int) -> PersonalData | None:
+_YEAR: Final = re.compile(r"(?:19|20)\d\d\Z")
+_FILE_OF: Final = re.compile(
+    r"(?:dossiers?|allocataire|\balloc|plaintes?|r[ée]f[ée]rences?|\br[ée]f|contrat|demande|client|ticket|bail|matricule"
+    r"|adh[ée]rent|sinistre|recours)(?: n°| n| num[ée]ro| :|:| n° ?| no| le| c.est le| est le){0,2}[ #]{0,2}\Z"
+)
+
+
+def _judge(  # noqa: PLR0911 -- one line a reason to stop
+    text: str, start: int, end: int
+) -> PersonalData | None:
     value = text[start:end]
     digits = digits_of(value)
     if value.endswith(")") and "(" not in value:
         value, end = value[:-1], end - 1
-    if end < len(text) and text[end] == "*":
+    if len(digits) == 4 and value == digits and not _YEAR.match(value):
+        named = _FILE_OF.search(before(text, start, 30)) and not _UNIT.match(text, end)
+        reason = "numéro juste après « dossier », « demande »…"
+        return PersonalData(start, end, Kind.FILE, 0.7, reason) if named else None
+    # Nothing else that identifies has fewer digits; years and prices stop here.
+    if len(digits) < 5 or text[end : end + 1] == "*":
         return None
-    cue = nearest(CUES, before(text, start))
-    if _DATE_LIKE.fullmatch(value) or (
-        len(digits) == 10 and _GREEN.match(digits) and cue != Kind.FILE
-    ):
+    cue = nearest_cue(before(text, start))
+    if _DATE_LIKE.fullmatch(value):
+        return None
+    if len(digits) == 10 and _GREEN.match(digits) and not _FILE_OF.search(before(text, start, 30)):
         return None
     found = _nir(value, digits, cue) or _phone(value, digits, cue) or _card(value, digits, cue)
     if "£" in text[max(0, start - 2) : start] or "$" in text[max(0, start - 2) : start]:
@@ -179,6 +272,8 @@ def _phone(  # noqa: PLR0911 -- one line a shape
         and not _GREEN.match(digits)
     ):
         return Kind.PHONE, 0.7, "numéro de téléphone incomplet ou trop long"
+    if re.fullmatch(r"0[1-5]([ .\-/]\d\d){3}", value) and cue in (None, Kind.PHONE):
+        return Kind.PHONE, 0.7, "forme d'un numéro de téléphone, deux chiffres en moins"
     if (
         re.fullmatch(r"0[67]([ .\-/]?\d\d){3,5}\d?", value)
         and 8 <= len(digits) <= 12
@@ -217,7 +312,9 @@ def _card(value: str, digits: str, cue: str | None) -> _Judgement | None:
     return None
 
 
-def _cued(text: str, value: str, digits: str, cue: str | None, end: int) -> _Judgement | None:
+def _cued(  # noqa: PLR0911 -- one line a cue
+    text: str, value: str, digits: str, cue: str | None, end: int
+) -> _Judgement | None:
     if _DATE_LIKE.fullmatch(value) or _UNIT.match(text, end) or len(digits) < 5:
         return None
     if cue == Kind.FILE:
@@ -226,9 +323,16 @@ def _cued(text: str, value: str, digits: str, cue: str | None, end: int) -> _Jud
         return Kind.ID_DOC, 0.9, "numéro après le nom d'une pièce d'identité"
     if cue == Kind.ACCOUNT:
         return Kind.ACCOUNT, 0.85, "numéro après « identifiant »"
+    if cue is None and _NUMBERED.search(text[max(0, end - len(value) - 12) : end - len(value)]):
+        return Kind.FILE, 0.7, "numéro après « n° », « numéro »"
+    if cue == Kind.PHONE and 6 <= len(digits) <= 8 and " " in value:
+        return Kind.PHONE, 0.6, "numéro incomplet après « téléphone », « joindre »"
     if cue == Kind.IBAN and len(digits) >= 9:
         return Kind.IBAN, 0.75, "compte bancaire incomplet ou sans pays"
     return None
+
+
+_NUMBERED: Final = re.compile(r"(?:\bn°|\bnum[ée]ro)s? ?:? ?\Z", re.IGNORECASE)
 
 
 def _bare(value: str, digits: str, cue: str | None) -> _Judgement | None:
@@ -242,19 +346,40 @@ def _bare(value: str, digits: str, cue: str | None) -> _Judgement | None:
     return None
 
 
-_SPOKEN = (
+_SPOKEN: Final = (
     r"z[ée]ro|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze"
-    r"|seize|vingt|trente|quarante|cinquante|soixante|cent|et"
+    r"|seize|vingt|trente|quarante|cinquante|soixante|septante|octante|huitante|nonante|cent|et"
 )
-_SPOKEN_PHONE = re.compile(
-    rf"\bz[ée]ro[ \-](?:un|deux|trois|quatre|cinq|six|sept|neuf)(?:[ \-,]{{1,2}}(?:{_SPOKEN})s?){{4,24}}\b",
+# « zéro six trente-neuf… », « 06 39 nonante huit 77 10 ».
+_SPOKEN_PHONE: Final = re.compile(
+    rf"\b(?:z[ée]ro[ \-](?:un|deux|trois|quatre|cinq|six|sept|neuf)|0[1-79])(?!\d)"
+    rf"(?:[ \-–/.,]{{1,3}}(?:(?:{_SPOKEN})s?|\d{{1,2}})(?!\w)){{4,24}}",
     re.IGNORECASE,
 )
+_SPOKEN_WORD: Final = re.compile(rf"\b(?:{_SPOKEN})s?\b", re.IGNORECASE)
+
+
+# « o6 12… », « 06,12,34,56,78 »: a letter for the zero, commas between.
+_ODD_PHONE: Final = re.compile(
+    r"(?<![\w,])(?:[oO][1-79](?:[ .\-]?\d\d){4}|0[1-79](?:,\d\d){4})(?![\w,])"
+)
+
+
+def odd_phones(sight: Sight) -> Iterator[PersonalData]:
+    """Telephone numbers mistyped with a letter or with commas."""
+    for start, end in sight.runs:
+        lettered = sight.low[start - 1 : start] == "o"
+        if lettered or (sight.text[start] == "0" and end - start <= 3):
+            match = _ODD_PHONE.match(sight.text, start - lettered)
+            if match:
+                reason = "numéro de téléphone mal tapé"
+                yield PersonalData(*match.span(), Kind.PHONE, 0.8, reason)
 
 
 def spoken_phones(text: str) -> Iterator[PersonalData]:
-    """Telephone numbers dictated in words (« zéro six trente-neuf… »)."""
+    """Telephone numbers dictated in words, wholly or in part."""
     for match in _SPOKEN_PHONE.finditer(text):
-        yield PersonalData(
-            match.start(), match.end(), Kind.PHONE, 0.9, "téléphone écrit en lettres"
-        )
+        if _SPOKEN_WORD.search(match.group()):
+            yield PersonalData(
+                match.start(), match.end(), Kind.PHONE, 0.9, "téléphone écrit en lettres"
+            )

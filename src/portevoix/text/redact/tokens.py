@@ -3,188 +3,184 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
-from portevoix.text.redact.lexicon import fold, lexicon
+from portevoix.text.redact.lexicon import UNKNOWN, Entry, fold
+from portevoix.text.redact.lexicon import look_up as entry_of
+from portevoix.text.redact.vocabulary import GROUPS
 
-TOKEN: Final = re.compile(r"[^\W\d_]{1,40}(?:-[^\W\d_]{1,40}){0,4}|\d{1,20}|\n|[^\w\s]")
-
-
-def _words(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
-
-
-CIVILITIES: Final = _words(
-    """
-    m mr mme mmes mm mlle monsieur madame mademoiselle messieurs dr docteur me maitre pr
-    professeur mgr veuve feu mrs
-    """
+# Civilities, relations, functions, « je m'appelle »: what follows may be a name.
+ANNOUNCING: Final = frozenset(("C", "K", "R", "Q", "Y"))
+# A letter and its point are one word (« J. Dupond », « M. Petit »): the point ends no sentence.
+TOKEN: Final = re.compile(
+    r"(?<![^\W_])[^\W\d_]\.(?=[^\W\d_]|\Z)"
+    r"|[^\W\d_]{1,40}(?:-[^\W\d_]{1,40}){0,4}|\d{1,20}|\n|[^\w\s]"
 )
-RANKS: Final = _words(
-    """
-    agent agente adjudant-chef grade gradee officier sergent-chef conseiller conseillere
-    gendarme adjudant adjudante brigadier brigadiere capitaine lieutenant major colonel
-    commandant marechal sergent caporal inspecteur inspectrice infirmier infirmiere secretaire
-    assistante assistant educateur educatrice gardien gardienne controleur controleuse
-    stagiaire directeur directrice responsable greffier greffiere juge avocat facteur factrice
-    formateur formatrice psychologue aide-soignante aide-soignant animateur animatrice
-    chauffeur technicien technicienne interlocutrice interlocuteur referent referente
-    gestionnaire collegue policier policiere commissaire notaire medecin guichetier
-    guichetiere mediateur mediatrice opj proprietaire voisin voisine hotesse operateur
-    operatrice telephoniste bailleur tuteur tutrice curateur curatrice prof instituteur
-    institutrice maitresse cadre chef cheffe adjointe adjoint charge chargee
-    """
-)
-KIN: Final = _words(
-    """
-    fils fille mari femme epouse epoux mere pere frere soeur tante oncle grand-mere grand-pere
-    mamie papi papy cousin cousine neveu niece compagnon compagne ami amie copain copine
-    enfant enfants petit-fils petite-fille maman papa belle-mere beau-pere conjoint conjointe
-    locataire patient patiente famille beau-frere belle-soeur ex bebe fiston parrain marraine
-    """
-)
-ROLES: Final = _words(
-    """
-    le la les l maire consule ambassadrice prefet prefete sous-prefet sous-prefete ministre
-    president presidente consul directeur directrice depute deputee senateur senatrice
-    procureur procureure ambassadeur ambassadrice juge recteur rectrice inspecteur commissaire
-    bonjour merci le-maire tout-le-monde x y z untel irma machin chose ou et a qui je vous
-    nous il elle si de du des au aux en un une ma mon votre notre l'agent cordialement
-    conseiller adjoint principal proviseur percepteur
-    """
-)
-PARTICLES: Final = _words(
-    """
-    de du des d da di do dos le la el al ben ould van von der den bin abou ait n o mac san st
-    ter
-    """
-)
-CUES: Final = _words(
-    """
-    appelle appelee appellent appeller nomme nommee prenomme prenommee surnomme surnommee
-    signe signee nom prenom titulaire sapelle sappelle mappelle mapelle mapele soussigne
-    soussignee nommait prenoms noms dnomme denomme denommee
-    """
-)
-# What makes a capitalised word a place, a street, a school, a law: not a person.
-THINGS: Final = _words(
-    """
-    chu chru chr ehpad mas cmp rue avenue boulevard place allee quai square impasse chemin
-    ecole college lycee creche hopital clinique centre salle mediatheque bibliotheque agence
-    site gare station pont stade piscine gymnase residence foyer maison commune ville mairie
-    saint sainte loi prime plan tempete cyclone lac parc theatre espace musee tour caf cpam
-    msa carsat cafe hotel collectif association boite rond-point san santa los cite fondation
-    universite faculte institut point antenne tresorerie prefecture sous-prefecture perception
-    operation dispositif logiciel application appli serveur robot chatbot chat chien
-    """
-)
-
-
-# Countries, services, large towns and acronyms that are no name unless something announces one.
-ENTITIES: Final = _words(
-    """
-    france francaise paris londres marseille lyon toulouse nice nantes strasbourg bordeaux
-    lille rennes toulon grenoble dijon angers nimes clermont brest tours limoges amiens metz
-    besancon perpignan orleans rouen mulhouse caen nancy valence vienne lourdes orange tarbes
-    pau bayonne avignon creteil nanterre bobigny versailles cergy evry melun ajaccio bastia
-    cayenne mayotte reunion guadeloupe martinique guyane corse bretagne normandie alsace
-    savoie provence bruxelles francfort montreal munich madrid geneve washington zurich
-    barcelone berlin amsterdam lisbonne sydney toronto vancouver prague hambourg stuttgart
-    luxembourg seville rome milan new-york casablanca alger tunis rabat dakar belgique suisse
-    quebec canada allemagne espagne italie europe australie usa royaume-uni angleterre
-    portugal maroc algerie tunisie senegal cameroun chine japon inde bresil cambodge vietnam
-    thailande ukraine russie asie afrique amerique amelie malakoff agirc-arrco santiago rita
-    pole chu irm rgpd cse chs rist caf cpam cpf msa carsat cnav cnam ameli urssaf ants anef
-    cni covid crous csg rsa aah apl mdph sip dgfip ddfip insee edf sncf ratp iban rib siret
-    siren ine cerfa pdf sms wifi gps hlm ehpad asp ars cnil agirc arrco pole-emploi
-    franceconnect bloctel perceval pharos google facebook whatsapp doctolib parcoursup chorus
-    impots gouv republique etat marianne macron bonjour bonsoir merci madame monsieur
-    messieurs mesdames noel paques toussaint pentecote ascension mai avril gard marne val
-    aisne rhone isere vendee yvelines essonne loire seine var ain lot tarn gers jura cher nord
-    sud est ouest cour aucun grace vais bonjourje bonjourj lrar dom-tom bic ofii opj afpa
-    greta adil maif macif matmut laposte orange
-    """
-)
-
-_GROUPS: Final = {
-    word: group
-    for group, listed in (
-        ("E", ENTITIES),
-        ("O", ROLES),
-        ("P", PARTICLES),
-        ("T", THINGS),
-        ("K", KIN),
-        ("R", RANKS),
-        ("C", CIVILITIES),
-        ("Q", CUES),
-    )
-    for word in listed
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
     """What is known of a word whatever its place.
 
-    `group` is the letter of the list above that holds it; `code` sums up everything but the word
-    itself; `key` is the word when it is ordinary, so that no rare name is learned by heart.
+    `shape`: Xx, XX, xx, X, x, X., x., 0, Xx-Xx, xX (two words glued) or the sign itself.
+    `group`: the letter of the list of `vocabulary` that holds it.
+    `kind` sums up what the lists say; `code` adds the shape; `coarse` says it in fewer letters.
+    `key`: the word when it is usual, so that no rare name is learned by heart; else `tail`, its
+    last letters.
+    `alone`: whether it may be a name with nothing to announce it (2 anywhere, 1 not where a
+    sentence begins, 0 no); `possible`: whether it may be one after « Mme », « la conseillère »,
+    « je m'appelle »; `told`: whether it is worth a look at all.
     """
 
     folded: str
     shape: str
-    first_name: bool
-    family_name: bool
-    place: bool
-    ordinary: bool
+    entry: Entry
     group: str
+    kind: str
     code: str
+    coarse: str
     key: str
+    parts: str
+    tail: str
+    alone: int
+    possible: bool
+    ordinary: bool
+    told: bool
 
 
 @lru_cache(maxsize=100_000)
 def look_up(word: str) -> Word:
-    """The word in the lists. `shape` is one of Xx, XX, xx, X, 0, . and Xx-Xx."""
-    known = lexicon()
-    folded = fold(word)
-    parts = folded.split("-")
-    first = folded in known.first_names or (len(parts) > 1 and parts[0] in known.first_names)
-    family = folded in known.family_names
-    ordinary = folded in known.words
-    place = folded in known.places and not first
-    group = _GROUPS.get(folded, "")
-    shape = _shape(word)
-    flags = f"{first:d}{family:d}{place:d}{ordinary:d}"
-    key = folded if ordinary or group or not word[0].isalpha() else "?"
-    return Word(folded, shape, first, family, place, ordinary, group, f"{shape}{flags}{group}", key)
+    """The word in the lists."""
+    folded, shape = fold(word.rstrip(".")) or word, _shape(word)
+    if not word[0].isalpha():
+        return Word(folded, shape, UNKNOWN, "", "", *(shape,) * 4, "", 0, *(False,) * 3)
+    entry = _entry(folded)
+    group = GROUPS.get(folded, "")
+    known = entry.usual >= 2 or group != ""
+    alone = _alone(folded, shape, entry, group)
+    kind = f"{entry.first}{entry.family:d}{entry.place:d}{entry.usual}{entry.parts}{group}"
+    return Word(
+        folded,
+        shape,
+        entry,
+        group,
+        kind,
+        f"{shape}:{kind}",
+        f"{shape}{entry.first}{entry.ordinary:d}",
+        folded if known else "?",
+        entry.parts or ("~" if entry.usual else "?"),
+        "" if known else folded[-3:],
+        alone,
+        _possible(shape, entry, group),
+        entry.ordinary,
+        alone > 0 or group in ANNOUNCING,
+    )
 
 
-def _shape(word: str) -> str:
+def _alone(folded: str, shape: str, entry: Entry, group: str) -> int:
+    if group in ("E", "O", "P", "C") or len(folded) < 2 or shape == "xX":
+        return 0
+    if shape == "xx":
+        known = entry.first == 3 or (entry.first > 0 and not entry.parts and entry.usual < 2)
+        strange = not entry.ordinary and len(folded) > 2
+        return 2 if not group and (known or strange) else 0
+    if group and entry.first < 3:
+        return 0
+    if shape == "XX":
+        return (
+            2 if entry.first > 1 or (entry.family and not entry.usual) or not entry.ordinary else 0
+        )
+    return 1 if entry.ordinary and entry.first < 3 else 2
+
+
+def _possible(shape: str, entry: Entry, group: str) -> bool:
+    if shape == "xX":
+        return False
+    if group in ("O", "C", "P") or (entry.usual == 3 and set(entry.parts) & set("drco")):
+        return False
+    if shape in ("xx", "x", "x."):
+        if entry.usual > 1 and entry.first < 2 and not set(entry.parts) & set("n"):
+            return False
+        return group in ("", "E") and (entry.first > 0 or entry.family or not entry.ordinary)
+    return True
+
+
+def _entry(folded: str) -> Entry:
+    """The entry of a word; where the whole is unknown, what its parts say."""
+    entry = entry_of(folded)
+    if entry.first or entry.ordinary:
+        return entry
+    if "-" in folded:
+        return _compound(entry, [entry_of(part) for part in folded.split("-") if part])
+    glued = _GLUED.match(folded)
+    if not glued:
+        return entry
+    rest = entry_of(folded[glued.end() :])
+    if rest.first == 3 or not rest.ordinary or (glued.end() + 3 > len(folded) and rest.usual < 3):
+        return entry
+    return Entry(0, family=False, place=entry.place, usual=1, parts=rest.parts)
+
+
+# « jenvoie », « lautre », « quon »: an elision written without its apostrophe.
+_GLUED: Final = re.compile(r"(?:qu|[ldjmtsnc])(?=[aeiouyh][a-z]{1})")
+
+
+def _compound(whole: Entry, parts: Sequence[Entry]) -> Entry:
+    """« Jean-Luc » is a first name; « rappelez-moi » and « copié-collé » are words."""
+    if all(part.ordinary for part in parts) and not any(part.first == 3 for part in parts):
+        return Entry(0, whole.family, whole.place, 1, parts[0].parts)
+    first = parts[0].first if not parts[0].usual or parts[-1].first else 0
+    family = whole.family or all(part.family for part in parts)
+    # « Albert-Camus », « Jean-Moulin »: schools and streets, not people.
+    thing = whole.place or (first > 1 and parts[-1].famous)
+    return Entry(0 if thing else first, family, thing, 0, "")
+
+
+_GLUED_CAPITAL: Final = re.compile(r"[a-zà-ÿ][A-ZÀ-Ý]")
+
+
+def _shape(word: str) -> str:  # noqa: PLR0911 -- one line a shape
     if word.isdigit():
         return "0"
     if not word[0].isalpha():
         return word[0]
-    if len(word) == 1:
-        return "X" if word.isupper() else "x"
+    if len(word) == 1 or word[1] == ".":
+        return ("X" if word[0].isupper() else "x") + word[1:]
     if word.isupper():
         return "XX"
+    # « limitesCordialement »: two sentences glued, no name; « McDonald » may be one.
+    if _GLUED_CAPITAL.search(word, 2 if word[0].isupper() else 0):
+        return "xX"
     if word[0].isupper():
         return "Xx-Xx" if "-" in word and word.rpartition("-")[2][:1].isupper() else "Xx"
     return "xx"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    start: int
-    end: int
-    word: Word
+@lru_cache(maxsize=100_000)
+def _of_chunk(chunk: str) -> tuple[Word, ...]:
+    return tuple(map(look_up, TOKEN.findall(chunk)))
 
 
-def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
-    """The tokens of a stretch of `text`, positions in the whole of it."""
-    stop = len(text) if end is None else end
-    return [
-        Token(match.start(), match.end(), look_up(match.group()))
-        for match in TOKEN.finditer(text, start, stop)
-    ]
+def _chunks(text: str) -> list[str]:
+    """The text between spaces; the end of a line is a chunk too."""
+    return text.replace("\n", " \n ").split(" ")
+
+
+def words_of(text: str) -> list[Word]:
+    """The words and signs of a text. What stands between two spaces is read once for all texts."""
+    return list(chain.from_iterable(map(_of_chunk, _chunks(text))))
+
+
+def spans_of(text: str) -> list[tuple[int, int]]:
+    """Where each word of `words_of` stands."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for chunk in re.findall(r"[^ \n]+|\n", text):
+        start = text.index(chunk, start)
+        spans += [(start + m.start(), start + m.end()) for m in TOKEN.finditer(chunk)]
+        start += len(chunk)
+    return spans

@@ -1,0 +1,128 @@
+# ruff: noqa: E501 -- a pattern cut in many lines is harder to check than a long one
+"""Dates of birth: a date after « né le », « naissance » and the like. Other dates stay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from portevoix.text.redact.context import Sight, before, occurrences
+from portevoix.text.redact.kinds import Kind
+from portevoix.types import PersonalData
+
+_MONTH = (
+    r"(?:janv(?:ier)?|f[ée]vr?(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|ao[uû]t|sept(?:embre)?"
+    r"|oct(?:obre)?|nov(?:embre)?|d[ée]c(?:embre)?)\.?"
+)
+_DAY_WORDS = (
+    r"deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
+    r"|dix-sept|dix-huit|dix-neuf|vingt(?:[ \-](?:et[ \-])?\w{2,6})?|trente(?:[ \-]et[ \-]un)?"
+)
+_YEAR_WORDS = (
+    r"(?:mill?e? neuf[ \-]cents?|dix[ \-]neuf[ \-]cents?|deux[ \-]mill?e?)"
+    r"(?:[ \-](?:et|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|quarante|cinquante|soixante)){0,5}"
+)
+DATE = (
+    r"(?:(?:\d{1,2}\s?[/.\- ]\s?(?:\d{1,2}|[IVX]{1,4})\s?[/.\- ]\s?(?:\d{4}|\d{2})|\d{4}[/.\-]\d{1,2}[/.\-]\d{1,2}"
+    rf"|(?:\d{{1,2}}|1er|premier|{_DAY_WORDS})[ \-]{{0,2}}{_MONTH}[ \-]{{0,2}}(?:\d{{4}}|\d{{2}})|\d{{8}})(?!\d)|(?:\d{{1,2}}|1er|premier|{_DAY_WORDS}) {_MONTH} {_YEAR_WORDS})"
+)
+_BORN = re.compile(
+    r"(?:(?:\bdates? de naissances?|\bddn|\bdn\b|\bdate naiss\w{0,6}|\blieu de naissance|\banniversaire)[^\d\n]{0,80}?"
+    r"|(?:\bn[ée]+(?:\(e\)|e|s|es|\.e|·e)?(?: le| les| un| en date du)?|\bnaissances?|\bvenue? au monde"
+    r"|\bacte [^\d.\n]{0,20}\b(?:dit|indique|porte|marque))[^.\n]{0,45}?)"
+    rf"(?P<date>(?<!\d)(?:{DATE}|\d{{6}}(?!\d)))",
+    re.IGNORECASE,
+)
+# A child may be declared on a date, an allowance opened on one: these are dates of a step.
+_ACT = re.compile(
+    r"(?:actes?|extraits?|d[ée]clar\w+|certificats?|primes?|allocations?|cong[ée]s?|demandes?|copies?)(?: \w+)? (?:de |d['’]|[àa] )(?:la |ma |sa |l['’])?\Z"
+)
+# « le 12 mai 1990, date de ma naissance »; « a eu 18 ans (12/03/2006) »; « date naissance 120380 ».
+_THEN_BIRTH = re.compile(
+    rf"(?=\d)(?P<before>{DATE})[,)]? (?:comme |est |c['’]est |, )?(?:la |ma |sa |le jour de |jour de )?(?:date )?(?:de )?(?:ma |sa |la )?naissance",
+    re.IGNORECASE,
+)
+_AGED = re.compile(
+    rf"ans,? \((?P<aged>{DATE})\)|naiss\w{{0,6}}\.? ?:? ?(?P<packed>\d{{6}})(?!\d)", re.IGNORECASE
+)
+# « né en 1960, j'ai eu rendez-vous le 12 mars 2024 ».
+_TALK = re.compile(r"\bj['’]|\bje\b|\brdv|rendez|\bon\b")
+_STEP = re.compile(r"déclar|declar|demand|depuis|reçu|envoy|dépos|prév|établi|délivr")
+
+
+def birthdates(sight: Sight) -> Iterator[PersonalData]:
+    """Dates of birth among the dates of a text."""
+    text = sight.text
+    dated = sight.digits > 2 or " cent" in sight.low or " mil" in sight.low
+    if not (dated and any(hint in sight.low for hint in _HINTS)):
+        return
+    if "naiss" in sight.low or "ans (" in sight.low or "ans, (" in sight.low:
+        yield from _odd(text)
+    read = 0
+    for place in occurrences(sight.low, _FIRST_WORDS):
+        if place < read or text[place - 1 : place].isalpha():
+            continue
+        match = _BORN.match(text, place)
+        if not match:
+            continue
+        read = match.end()
+        start, end = match.span("date")
+        bridge = text[match.start() : start].lower()
+        naming = "naiss" in bridge[:20]
+        act = naming and _ACT.search(before(text, match.start(), 30))
+        talk = bridge.startswith("n") and not naming and _TALK.search(bridge)
+        if not (act or talk or _STEP.search(bridge)):
+            yield PersonalData(
+                start, end, Kind.BIRTHDATE, 0.97, "date après « né le », « naissance »"
+            )
+            yield from _following(text, end)
+
+
+def _odd(text: str) -> Iterator[PersonalData]:
+    for pattern in (_THEN_BIRTH, _AGED):
+        for match in pattern.finditer(text):
+            start, end = match.span(match.lastgroup or 0)
+            reason = "date près de « naissance », « ans »"
+            yield PersonalData(start, end, Kind.BIRTHDATE, 0.8, reason)
+
+
+_FOLLOWING = re.compile(
+    rf"[,)]?(?: et| ou| mais)?(?:,? pas| non(?: pas)?| au lieu d[eu]| plutôt que)?(?: le| du| au)? (?P<date>{DATE})",
+    re.IGNORECASE,
+)
+
+
+def _following(text: str, end: int) -> Iterator[PersonalData]:
+    """« nés le 1er mai 2010 et le 3 juin 2012 », « née le 8-4-67 et pas le 4-8-67 »."""
+    match = _FOLLOWING.match(text, end)
+    if match:
+        start, stop = match.span("date")
+        yield PersonalData(start, stop, Kind.BIRTHDATE, 0.9, "suite d'une date de naissance")
+
+
+# Where the pattern may begin: tried there alone.
+_FIRST_WORDS = ("né", "ne", "date", "ddn", "dn", "lieu de", "anniv", "naiss", "venu", "acte ")
+_HINTS = (
+    *("né ", "né(", "nés ", "née", "nee", "né\n", "ne le", "ne(", "né:", "naiss", "anniv"),
+    *("ddn", "dn ", "au monde", "acte ", "ans (", "ans, ("),
+)
+
+
+_BRACKETED = re.compile(
+    rf" ?\((?P<date>{DATE})\)|, (?P<listed>\d{{1,2}}[/.\-]\d{{1,2}}[/.\-](?:19\d\d|20[01]\d))(?=[ ,.;)\n]|\Z)"
+)
+
+
+def dates_of_children(text: str, found: list[PersonalData]) -> list[PersonalData]:
+    """Full dates in brackets right after a name: « Eliott (17/09/2011) »."""
+    out = []
+    for finding in found:
+        match = _BRACKETED.match(text, finding.end) if finding.kind == Kind.PERSON else None
+        if match:
+            start, end = match.span(match.lastgroup or 0)
+            out.append(
+                PersonalData(
+                    start, end, Kind.BIRTHDATE, 0.7, "date entre parenthèses ou après un nom"
+                )
+            )
+    return out

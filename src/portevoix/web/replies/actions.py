@@ -6,14 +6,26 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Final
 
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from portevoix.errors import PortevoixError
 from portevoix.opendata.experiences import stream_official
 from portevoix.opendata.reading import Refusal
 from portevoix.web.accounts.models import Agent
 from portevoix.web.accounts.policies import Verb, require
-from portevoix.web.journal.actions import record
+from portevoix.web.experiences.actions import WrongStateError
+from portevoix.web.experiences.queries import digest
+from portevoix.web.journal.actions import AUTHOR, record
+from portevoix.web.replies.enums import Rater
 from portevoix.web.replies.imports import Places, Report, Row, refusal_of, take
+from portevoix.web.replies.models import Rating, Reply
 
 _BATCH: Final = 1_000
+
+
+class AlreadyRatedError(PortevoixError):
+    """Vous avez déjà donné votre avis sur cette réponse."""
 
 
 def import_experiences(
@@ -70,3 +82,38 @@ def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
             batch = []
     if batch:
         yield batch
+
+
+@transaction.atomic
+def rate(reply: Reply, voter: str, *, useful: bool) -> None:
+    """« Cette réponse est-elle utile ? », by a visitor, once a browser."""
+    _require_public(reply)
+    try:
+        with transaction.atomic():
+            Rating.objects.create(
+                reply=reply, by=Rater.VISITOR, useful=useful, voter_hash=digest(voter)
+            )
+    except IntegrityError:
+        raise AlreadyRatedError from None
+    counted = "useful_count" if useful else "not_useful_count"
+    Reply.objects.filter(pk=reply.pk).update(**{counted: F(counted) + 1})
+    record("rate", reply, label="visiteur", useful=useful)
+
+
+@transaction.atomic
+def rate_as_author(reply: Reply, *, useful: bool, why: str = "") -> None:
+    """The author says whether the answer helped, and may change their mind."""
+    _require_public(reply)
+    Rating.objects.update_or_create(
+        reply=reply,
+        voter_hash=digest(f"author.{reply.pk}"),
+        defaults={"by": Rater.AUTHOR, "useful": useful, "why": why[:500]},
+    )
+    reply.author_found_useful = useful
+    reply.save(update_fields=["author_found_useful"])
+    record("rate", reply, label=AUTHOR, useful=useful)
+
+
+def _require_public(reply: Reply) -> None:
+    if not reply.concern.experience.public:
+        raise WrongStateError

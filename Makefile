@@ -39,7 +39,7 @@ bench: $(VENV)/.dev ## vitesse et mémoire, avec les pairs installés à part da
 
 lock: $(VENV)/.dev ## refait les listes de dépendances verrouillées
 	$(BIN)/pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --extra site --extra build --generate-hashes --python-version 3.11 -q -o requirements/run.lock
+	$(BIN)/uv pip compile pyproject.toml --extra site --extra build --extra llm --generate-hashes --python-version 3.11 -q -o requirements/run.lock
 	$(BIN)/uv pip compile pyproject.toml --extra dev --extra site --extra build --generate-hashes --python-version 3.11 -q -c requirements/run.lock -o requirements/dev.lock
 
 clean:

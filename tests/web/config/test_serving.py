@@ -1,4 +1,4 @@
-"""The site starts with its worker, and Ctrl-C stops both."""
+"""The site starts with its worker and its clock, and Ctrl-C stops all."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_it_serves_and_stops_whole(tmp_path: Path) -> None:
     try:
         assert answers(port)
         children = Path(f"/proc/{site.pid}/task/{site.pid}/children").read_text().split()
-        assert len(children) == 2
+        assert len(children) == 3
     finally:
         site.send_signal(signal.SIGINT)
         out, _ = site.communicate(timeout=40)

@@ -1,7 +1,7 @@
-"""`portevoix-site servir`: prepare, then keep the site and its background worker running.
+"""`portevoix-site servir`: prepare, then keep the site, its worker and its clock running.
 
-Two processes, started and stopped together: Ctrl-C stops both, and a worker that dies is started
-again. On a real server, systemd does the same with two units (docs/howto/installer.md).
+Three processes, started and stopped together: Ctrl-C stops all, and a worker or a clock that dies
+is started again. On a real server, systemd does so with three units (docs/howto/installer.md).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Final, Self
 from portevoix.configuration import ConfigurationError
 
 _PATIENCE: Final = 15
-_WORKER_REST: Final = 2
+_REST: Final = 2
 
 
 def serve() -> int:
@@ -35,7 +35,11 @@ def serve() -> int:
     if demonstrates and not _has_stories():
         _load_demonstration()
         demonstrates = False
-    supervisor = Supervisor(_server(settings.PORT), _worker())
+    supervisor = Supervisor(
+        server=_server(settings.PORT),
+        worker=_command("db_worker", "--queue-name", "*"),
+        clock=_command("horloge"),
+    )
     with supervisor:
         if demonstrates:
             # Already there: only the passwords are made again, while the server starts.
@@ -89,23 +93,23 @@ def _server(port: int) -> list[str]:
     ]  # fmt: skip
 
 
-def _worker() -> list[str]:
-    return [sys.executable, "-m", "portevoix.web", "db_worker", "--queue-name", "*"]
+def _command(*words: str) -> list[str]:
+    return [sys.executable, "-m", "portevoix.web", *words]
 
 
 class Supervisor:
-    """Keeps the server and the worker running; both stop when the server does."""
+    """Keeps the server and its helpers running; all stop when the server does."""
 
-    def __init__(self, server: Sequence[str], worker: Sequence[str]) -> None:
-        self._commands = {"server": list(server), "worker": list(worker)}
+    def __init__(self, **commands: Sequence[str]) -> None:
+        self._commands = {name: list(command) for name, command in commands.items()}
         self._running: dict[str, subprocess.Popen[bytes]] = {}
         self._stopping = False
 
     def __enter__(self) -> Self:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._asked_to_stop)
-        self._start("server")
-        self._start("worker")
+        for name in self._commands:
+            self._start(name)
         return self
 
     def __exit__(self, *_error: object) -> None:
@@ -124,9 +128,10 @@ class Supervisor:
             code = self._running["server"].poll()
             if code is not None:
                 return code
-            if self._running["worker"].poll() is not None:
-                time.sleep(_WORKER_REST)
-                self._start("worker")
+            for name, process in list(self._running.items()):
+                if name != "server" and process.poll() is not None:
+                    time.sleep(_REST)
+                    self._start(name)
             time.sleep(0.2)
         return 0
 

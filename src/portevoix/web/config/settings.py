@@ -74,6 +74,8 @@ INSTALLED_APPS = [
     "portevoix.web.directory",
     "portevoix.web.accounts",
     "portevoix.web.journal",
+    "portevoix.web.mail",
+    "portevoix.web.clock",
     "portevoix.web.ui",
     # After our own, whose templates come first.
     "allauth",
@@ -149,6 +151,10 @@ CACHES = {
     },
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+# What the clock does again and again (`portevoix.web.clock`): function → interval.
+PORTEVOIX_JOBS = {
+    "portevoix.web.mail.actions.deliver_due": timedelta(seconds=2),
+}
 
 # --- People --------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.Agent"

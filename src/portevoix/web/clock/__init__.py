@@ -1,0 +1,1 @@
+"""What is done again and again: each job at its interval, once whatever the number of clocks."""

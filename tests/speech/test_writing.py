@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,6 +11,7 @@ from portevoix.speech import Writer
 from portevoix.speech.writing.figures import write_numbers
 from portevoix.speech.writing.notices import NoticeKind
 from portevoix.speech.writing.words import join, split
+from tests.timing import in_proportion
 
 CASES = [(name, case) for name in RULES for case in read_cases(name)]
 
@@ -121,11 +120,6 @@ def test_numbers_said_anyhow_are_read_without_harm(words: list[str]) -> None:
 def test_time_grows_with_the_text() -> None:
     """Twice the words, not four times the steps: phones try several readings."""
 
-    def seconds(count: int) -> float:
-        words = split("zéro six vingt quatre vingt dix " * count)
-        start = time.process_time()
-        write_numbers(words)
-        return time.process_time() - start
-
-    seconds(20)
-    assert seconds(400) < 12 * max(seconds(100), 0.005)
+    assert in_proportion(
+        lambda count: write_numbers(split("zéro six vingt quatre vingt dix " * count)), 400
+    )

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from portevoix.text.screening import model
 from portevoix.text.screening.charter import BY_CODE, LEARNED_RULES, Urgency, Verdict
 from portevoix.text.screening.folding import fold
+from portevoix.text.screening.phrases import words_of
 from portevoix.text.screening.rules import Hit, find
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ _FOREIGN = frozenset(
     "die das und ist nicht ich sie ein eine mit el los las es una muy por con para que no il gli "
     "che sono non di per e o os uma muito nao".split()
 )
+_KNOWN = _FRENCH | _FOREIGN
 # A long text is judged by its parts: as a whole it looks a little like everything.
 _LONG_THRESHOLD: Final = 0.75
 _CALM: Final = 0.80
@@ -107,7 +109,8 @@ class _Reading:
         self.weights = weights
         self.folded = fold(text)
         self.title = fold(title) + ". " if title.strip() else ""
-        self.hits = find(self.folded)
+        self.words = words_of(self.folded)
+        self.hits = find(self.folded, self.words)
         self.title_hits = find(self.title) if self.title else []
 
     @cached_property
@@ -134,7 +137,8 @@ class _Reading:
     @cached_property
     def scores(self) -> model.Scores:
         whole = self.title + self.folded[:_LEARNED_LENGTH]
-        return model.score(self.weights, whole, self.hits + self.title_hits)
+        words = self.words if whole == self.folded else None
+        return model.score(self.weights, whole, self.hits + self.title_hits, words)
 
     def screening(self) -> Screening:
         unreadable = _unreadable(self.folded)
@@ -268,9 +272,9 @@ def _unreadable(folded: str) -> bool:
         return True
     if len(tokens) < 5:
         return False
-    french = sum(token in _FRENCH for token in tokens)
-    foreign = sum(token in _FOREIGN for token in tokens)
-    other_script = sum(not token.isascii() for token in tokens)
+    french = sum(map(_FRENCH.__contains__, tokens))
+    foreign = sum(map(_FOREIGN.__contains__, tokens))
+    other_script = len(tokens) - sum(map(str.isascii, tokens))
     return foreign > 1.5 * french + 1 or other_script * 2 > len(tokens)
 
 
@@ -279,9 +283,9 @@ def _gibberish(folded: str) -> bool:
     tokens = _TOKEN.findall(folded[:2000])
     if not tokens:
         return bool(folded.strip()) and len(folded.strip()) > 3
-    if any(token in _FRENCH or token in _FOREIGN for token in tokens if len(token) > 1):
+    if any(len(token) > 1 for token in _KNOWN.intersection(tokens)):
         return False
-    odd = sum(_odd(token) for token in tokens)
+    odd = sum(map(_odd, tokens))
     return odd * 2 >= len(tokens) and sum(map(len, tokens)) >= 6
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 
 import pytest
 from click.testing import CliRunner
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from portevoix.cli.redact import redact as redact_command
 from portevoix.protocols import Redactor as RedactorProtocol
 from portevoix.text.redact import Kind, Operator, Redactor, find, redact
+from tests.timing import in_proportion
 
 HIDDEN = [
     ("Merci à Mme Lefèvre.", "Merci à Mme [nom]."),
@@ -157,19 +157,7 @@ def test_a_redacted_text_is_left_alone(text: str, _: str) -> None:
 )
 def test_a_hostile_text_costs_in_proportion(piece: str) -> None:
     find("Mme Lefèvre 1")
-    half, whole = (_seconds((piece * 100_000)[:size]) for size in (50_000, 100_000))
-    # Twice the text, about twice the time: four times would already be a square.
-    assert whole < 0.2 or whole < 3.4 * half
-
-
-def _seconds(text: str) -> float:
-    """The least of two measures, in processor time."""
-    best = float("inf")
-    for _ in range(2):
-        started = time.process_time()
-        find(text)
-        best = min(best, time.process_time() - started)
-    return best
+    assert in_proportion(lambda size: find((piece * size)[:size]), 50_000)
 
 
 def test_the_command_answers_every_line() -> None:

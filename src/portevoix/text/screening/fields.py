@@ -7,13 +7,13 @@ pills are one field. Conjunctions of fields carry the rest (« means » with « 
 
 from __future__ import annotations
 
-import re
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from portevoix.text.screening.lexicon import GROUPS
+from portevoix.text.screening.phrases import Phrases, Words, words_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -58,7 +58,7 @@ FIELDS: Final[dict[str, str]] = {
     "vulgartool": r"de merde|a la con|bordel|chiant\w*|merdique\w*|putain|foutu\w*|se foutre|saloperie|chiottes?|emmerd\w*|fait chier|conneries?|degueu\w*",
 }
 NAMES: Final = tuple(FIELDS)
-_PATTERNS = tuple(re.compile(rf"\b(?:{pattern})\b") for pattern in FIELDS.values())
+_PHRASES: Final = Phrases({name: rf"(?:{pattern})\b" for name, pattern in FIELDS.items()})
 RULE_FEATURES: Final = (
     "injure", "injure_masquee", "haine", "deshumanisation", "menace", "publicite",
     "detresse_dite", "danger_dit", "corruption_dite",
@@ -82,9 +82,10 @@ _RIGHT = np.array([pair[1] for pair in PAIRS])
 WIDTH: Final = len(NAMES) + len(PAIRS) + len(RULE_FEATURES) + 5
 
 
-def field_features(folded: str, rules: set[str]) -> NDArray[np.float32]:
+def field_features(folded: str, rules: set[str], words: Words | None = None) -> NDArray[np.float32]:
     """One row of `WIDTH` values: fields, pairs of fields, rules met, lengths."""
-    met = np.array([pattern.search(folded) is not None for pattern in _PATTERNS], np.float32)
+    found = _PHRASES.met(folded, words_of(folded) if words is None else words)
+    met = np.array([name in found for name in NAMES], np.float32)
     pairs = met[_LEFT] * met[_RIGHT]
     rule_row = np.array([name in rules for name in RULE_FEATURES], np.float32)
     length = len(folded)

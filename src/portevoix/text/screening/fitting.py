@@ -11,8 +11,8 @@ from scipy import optimize, sparse
 from portevoix.text.screening.features import (
     SIZE,
     dense_features,
-    letter_features,
-    word_features,
+    letter_slots,
+    word_slots,
 )
 from portevoix.text.screening.fields import WIDTH
 from portevoix.text.screening.folding import fold
@@ -59,8 +59,8 @@ class Table:
 def table(texts: Sequence[str]) -> Table:
     """The features of texts, one row each."""
     folded = [fold(text) for text in texts]
-    words = _counts([word_features(text)[0] for text in folded])
-    letters = _counts([letter_features(text)[0] for text in folded])
+    words = _counts([word_slots(text) for text in folded])
+    letters = _counts([letter_slots(text) for text in folded])
     dense = [dense_features(text, find(text)) for text in folded]
     return Table(words, letters, np.array(dense, np.float32).reshape(len(texts), WIDTH))
 

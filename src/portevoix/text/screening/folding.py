@@ -11,6 +11,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SPECIAL = {"œ": "e", "æ": "e", "ß": "s", "’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"'}
 _LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b",
@@ -19,8 +23,9 @@ WILD = "*#^…%"
 
 _WORD = re.compile(r"[a-z0-9]+(?:[@$*#^%…€][a-z0-9@$*#^%…€]*)*|[@$][a-z][a-z0-9@$*]*")
 _SPACED = re.compile(r"(?<![^\W_])[a-z0-9@$*](?:(?P<sep>[ .\-_/])[a-z0-9@$*](?:(?P=sep)[a-z0-9@$*]){1,20})(?![^\W_])")  # fmt: skip
+# Most texts have no such word: what stands between spaces is looked at only when it holds a sign.
+_SIGNED = re.compile(r"(?<!\S)[^\s0-9@$*#^%…€]*[0-9@$*#^%…€]\S*")
 _REPEAT = re.compile(r"(.)\1+")
-_ASCII_ONLY = re.compile(r"[a-z0-9]+\Z")
 
 
 @lru_cache(maxsize=4096)
@@ -70,19 +75,17 @@ def squeeze(word: str) -> str:
     return _REPEAT.sub(r"\1", word)
 
 
-def masked_words(folded: str) -> list[Masked]:
+def masked_words(folded: str) -> Iterator[Masked]:
     """Words with digits or signs for letters, hidden letters, or letters set apart."""
-    found = []
-    for match in _WORD.finditer(folded):
-        word = match.group()
-        if word.isalpha() or not _mixed(word):
-            continue
-        found.append(Masked(_decode(word), match.start(), match.end()))
+    for signed in _SIGNED.finditer(folded):
+        for match in _WORD.finditer(folded, *signed.span()):
+            word = match.group()
+            if not word.isalpha() and _mixed(word):
+                yield Masked(_decode(word), match.start(), match.end())
     for match in _SPACED.finditer(folded):
         letters = match.group()[::2]
         if sum(c.isalpha() for c in letters) >= 3:
-            found.append(Masked(_decode(letters), match.start(), match.end()))
-    return found
+            yield Masked(_decode(letters), match.start(), match.end())
 
 
 def _mixed(word: str) -> bool:

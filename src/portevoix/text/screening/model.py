@@ -13,13 +13,15 @@ from portevoix.text.screening.charter import Urgency, Verdict
 from portevoix.text.screening.features import (
     SIZE,
     dense_features,
-    letter_features,
-    word_features,
+    letter_slots,
+    word_places,
+    word_slots,
 )
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from portevoix.text.screening.phrases import Words
     from portevoix.text.screening.rules import Hit
 
 VERDICTS: Final = tuple(Verdict)
@@ -44,18 +46,19 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Probabilities of a text and what each place of it brought (`places` sorted)."""
+    """Probabilities of a text, and what each word of it brought, in the order of its slots."""
 
     verdict: NDArray[np.float32]
     urgency: NDArray[np.float32]
-    places: NDArray[np.int64]
+    folded: str
     parts: NDArray[np.float32]
 
     def heaviest(self, column: int, spans: list[tuple[int, int]]) -> tuple[int, int]:
         """The sentence that speaks most for a class."""
+        places = word_places(self.folded)
         totals = []
         for start, end in spans:
-            inside = (self.places >= start) & (self.places < end)
+            inside = (places >= start) & (places < end)
             totals.append(float(self.parts[inside, column].sum()))
         return spans[int(np.argmax(totals))]
 
@@ -66,18 +69,25 @@ def softmax(values: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(exponent / exponent.sum(axis=-1, keepdims=True), np.float32)
 
 
-def score(weights: Weights, folded: str, hits: list[Hit]) -> Scores:
-    """The scores of one folded text."""
-    words, word_places = word_features(folded)
-    letters, _ = letter_features(folded)
-    word_norm = np.sqrt((weights.word_idf[words] ** 2).sum()) + 1e-6
-    letter_norm = np.sqrt((weights.letter_idf[letters] ** 2).sum()) + 1e-6
-    parts = weights.words[words] / word_norm
-    logits = weights.bias + parts.sum(axis=0)
-    logits = logits + weights.letters[letters].sum(axis=0) / letter_norm
-    logits = logits + dense_features(folded, hits) @ weights.dense
+def score(weights: Weights, folded: str, hits: list[Hit], words: Words | None = None) -> Scores:
+    """The scores of one folded text; `words` spares reading them again."""
+    slots, letters = word_slots(folded), letter_slots(folded)
+    parts = weights.words.take(slots, axis=0) / _norm(weights.word_idf, slots)
+    spelt = _total(weights.letters.take(letters, axis=0)) / _norm(weights.letter_idf, letters)
+    logits = weights.bias + _total(parts) + spelt
+    logits = logits + dense_features(folded, hits, words) @ weights.dense
     n = len(VERDICTS)
-    return Scores(softmax(logits[:n]), softmax(logits[n:]), word_places, parts)
+    return Scores(softmax(logits[:n]), softmax(logits[n:]), folded, parts)
+
+
+def _total(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The sum of narrow rows: a product is several times faster than a sum along them."""
+    return np.ones(len(rows), np.float32) @ rows
+
+
+def _norm(idf: NDArray[np.float32], slots: NDArray[np.int64]) -> np.float32:
+    rarity = idf.take(slots)
+    return np.float32(np.sqrt(rarity @ rarity) + 1e-6)
 
 
 def load() -> Weights:

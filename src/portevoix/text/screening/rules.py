@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from portevoix.text.screening.folding import fits, masked_words, squeeze
@@ -19,6 +20,7 @@ from portevoix.text.screening.lexicon import (
     UNMASKABLE,
     WEAK,
 )
+from portevoix.text.screening.phrases import Phrases, Words, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,7 @@ _TOOL = re.compile(
 _MYSELF_AFTER = re.compile(r"\A (?:que )?(?:je|j'|moi)\b")
 _HARMLESS_BEFORE = re.compile(r"\b(?:a la|a l'air|l'air|de|chat|chien|mon|ma|ton|poil de) $")
 
-_COMPOUND = re.compile(rf"\b(?:{COMPOUNDS})\b")
-_ALTERNATIVES = "|".join(sorted(WEAK, key=len, reverse=True))
-_WEAK = re.compile(rf"\b(?:{_ALTERNATIVES})\b")
-_SHORT_MASK = re.compile(
+_SHORT_MASK: Final = (
     r"(?:gros(?:se)?|sale|quel(?:le)?|cette|espece de|vieille|pauvre|une?|bande de|la) "
     r"(?:[cpsme]\.{2,4}|[cpsme](?:…|\*+)|\[\.{3}\]|\[…\])"
 )
@@ -74,7 +73,7 @@ _LETTER = (
     r"plomb|descend|lynch|decapit|regler? (?:son|votre|leur|ton) compte|regle (?:son|votre) compte|"
     r"arrach|pendre|niquer|piquer)"
 )
-_THREAT: Final = re.compile(
+_THREAT: Final = (
     r"(?:\b(?:je|j'|on|jvais|jv|jve|nous|je vais|moi je) ?(?:vais|va|viens|viendrai|vien|revien\w*|reviendrai|passerai?|t'|te|vous|le|la|les|lui|leur|l')"
     rf"[^.!?\n]{{0,45}}\b{_LETTER}\w*[^.!?\n]{{0,25}}\b(?:vous|toi|te|lui|leur|tous|toutes|caf|mairie|prefecture|agence|bureau|guichet|gueule|tete|dents|machoire|voiture|maison|vitres?|locaux|batiment|tribunal|agent\w*|facade|jambes|genoux?|nez|moi meme)\b|"
     rf"\b(?:je|j'|jvais|jv|jve|on va|je vais) ?(?:vais |va )?(?:te|vous|t'|le|la|les|lui) ?(?:re)?{_LETTER}\w*|"
@@ -90,7 +89,7 @@ _THREAT: Final = re.compile(
     r"\b(?:je balance|je publie|je diffuse|je vais publier|je mets en ligne|je poste)[^.!?]{0,40}\b(?:photos?|adresses?|noms?|nom|numero|tout) [^.!?]{0,30}(?:reseaux|internet|facebook|partout|agent\w*|ligne)|"
     r"\b(?:vos|votre|ses|leurs?|ta|tes) (?:\w+ )?(?:pneus?|voitures?|vitres?|vitrines?)\b[^.!?]{0,40}\b(?:crev|ray|cass|brul|peter|sauter|vole\w* en))"
 )
-_HATE: Final = re.compile(
+_HATE: Final = (
     rf"\b(?:{GROUPS})\b[^.!?\n]{{0,60}}\b(?:(?:sont|c'est|cest|etes) (?:tous |toutes |que |tous que |par nature )*(?:des |de la |une |un )?(?:\w+ )?(?:voleu\w+|menteu\w+|parasit\w+|rats?|cafards?|vermine|singes?|animaux|betes?|sauvages?|feignant\w*|faineant\w*|profiteu\w+|malades?|race|sous\S*|terroristes?|delinquants?|racailles?|degeneres?|pedophiles?|hysteriques?|inferieur\w*|nuisibles?|envahisseurs|erreur\w*|abomination\w*|pervers\w*|mendiants|gens de|inaptes?|barbares?|secte|poison|cancer)|"
     r"(?:de naissance|par nature|dans (?:le sang|leurs? genes?|la peau)|genetiquement|au zoo|remigr\w+|envahi\w*|nous remplac\w*|pond\w* |se reproduis\w*|se multipli\w*|moins (?:aptes?|intelligent\w*|capables?|fiables?|evolues?)|puent|sentent mauvais|n'ont rien a faire|n'a rien a faire|rentr\w+ chez (?:eux|vous)|retourn\w+ (?:chez|dans)|dehors|a la mer|pas (?:leur|sa) place (?:ici|en france|dans|a l|derriere)))|"
     r"\b(?:retourne\w*|rentre\w*|renvoy\w*|qu'ils? (?:aillent|rentrent|retournent)|degage\w*)[^.!?]{0,25}\b(?:chez (?:eux|elle|lui|toi|vous)|(?:dans|en) (?:ta|sa|leurs?|ton|son|votre) (?:pays|brousse|bled|ile|cases?|desert|foret|cuisine|arbre|jungle)|au bled|en afrique|dans (?:leur|ton|son) pays)|"
@@ -99,12 +98,12 @@ _HATE: Final = re.compile(
     r"\b(?:femmes?|bonnes femmes|gonzesses|nanas)\b[^.!?\n]{0,50}\b(?:a la cuisine|a leurs? fourneaux?|derriere (?:un guichet|les fourneaux)|pas faites? pour|incapables? (?:par|de raisonner)|moins intelligent\w*|aux fourneaux|hormones)|"
     r"\b(?:handicapes?|trisomiques?|autistes?|debiles)\b[^.!?\n]{0,60}\b(?:enferm\w+|a l'asile|piquer|avorter|cach\w+|font peur|pas (?:leur|sa) place|coutent|gach\w+|erreurs? de la nature)"
 )
-_SPAM: Final = re.compile(
+_SPAM: Final = (
     r"\b(?:vends|a vendre|cede|loue|a louer)\b[^.!?]{0,80}(?:\beuros?\b|€|\bprix\b|bon etat|\bneuf\b|debattre|contact)|"
     r"\b(?:https?://|www\.)\S*(?:promo|shop|casino|crypto|bit|gain|offre|cash)|"
-    r"\b(?:offre (?:valable|limitee|speciale)|code promo|places? limitees?|lien en (?:prive|bio)|en mp\b|devis gratuit|sans engagement|livraison (?:gratuite|offerte)|retour (?:affectif|de l'etre aime)|marabout|voyant\w*|medium (?:serieux|reconnu)|pret entre particuliers?|gagn\w+ (?:jusqu'a )?[\d ]+ ?(?:€|euros) (?:par|en)|bitcoin\w*|trading|envoie ce message|transmets? ce message|cliquez (?:vite |ici|sur ce lien)|abonnez[- ]vous|perdre du poids|-\d{2} ?% sur)"
+    r"\b(?:offre (?:valable|limitee|speciale)|code promo|places? limitees?|lien en (?:prive|bio)|en mp\b|devis gratuit|sans engagement|livraison (?:gratuite|offerte)|retour (?:affectif|de l'etre aime)|marabout|voyant\w*|medium (?:serieux|reconnu)|pret entre particuliers?|gagn\w+ (?:jusqu'a )?[\d ]+ ?(?:€|euros) (?:par|en)|bitcoin\w*|trading|envoie ce message|transmets? ce message|cliquez (?:vite |ici|sur ce lien)|abonnez[- ]vous|perdre du poids)"
 )
-_DISTRESS: Final = re.compile(
+_DISTRESS: Final = (
     r"\b(?:me (?:suicider|pendre|foutre en l'air|jeter (?:sous|du|dans|par) |flinguer|tuer\b(?! a | au | de| pour)|tirer une balle|supprimer|noyer|bruler devant|immoler|ouvrir les veines)|en finir (?:avec (?:la vie|tout)|pour de bon|ce soir|une (?:bonne )?fois|bientot)|(?:je|jveux|j'ai envie d'|vais|veux|voudrais|pense a|prefere|d')(?: |')?en finir\b|"
     r"(?:envie|idees?|pensees?|penser|peur|hate|besoin|veux|voudrais) (?:de |d'|noires? de )?(?:mourir|crever|disparaitre|suicid\w+)|idees? (?:noires|suicidaires)|"
     r"plus (?:envie|la force|le courage|le gout) d(?:e |')(?:vivre|continuer|me lever|lutter|me battre|exister|etre la)|fatiguee? (?:de vivre|d'exister|d'etre (?:la|en vie))|"
@@ -114,7 +113,7 @@ _DISTRESS: Final = re.compile(
     r"(?:sauter|saute) (?:du|par|dans) (?:le |la )?(?:pont|viaduc|toit|fenetre|balcon|rails?|\w+ etage)|mettre fin a (?:mes jours|ma vie|tout)|(?:j'ai|jai) (?:deja )?(?:ecrit|prepare|laisse) (?:la|ma|une|les) lettres?|partir (?:les pieds devant|pour (?:de bon|toujours))|"
     r"(?:personne|on) (?:ne )?(?:me )?(?:pleurera|remarquera|manquerai|s'en apercev\w+)|a quoi (?:bon )?(?:continuer|ca sert de (?:vivre|continuer))|plus aucune raison de|(?:rejoindre|retrouver) (?:ma (?:femme|mere|fille)|mon (?:mari|fils|pere|homme|epoux)) la[- ]haut)"
 )
-_DANGER: Final = re.compile(
+_DANGER: Final = (
     r"\b(?:(?:il|elle|mon (?:ex|mari|pere|conjoint|compagnon|fils|voisin|beau-pere)\w*|qui) (?:me|la|le|les|nous|l'|m'|a encore|l'a|m'a) ?(?:a |encore |re|ont )*(?:frapp\w+|tap(?:e|ait|er)|batt?(?:u\w*|ait|re)?|cogn\w+|etrangl\w+|viol[eo]\w*|sequestr\w+|enferm\w+|brul\w+|menac\w+ (?:de mort|avec|de me)|viol\w+)|"
     r"menac\w+ de (?:mort|me tuer|la tuer|nous tuer|mourir)|(?:va|vais|veut|menace de) (?:me|la|le|les|nous|te) tuer|"
     r"ordonnance de protection|telephone grave danger|violences? (?:conjugales?|physiques?|sexuelles?)|attouchements?|maltrait\w+|"
@@ -123,47 +122,58 @@ _DANGER: Final = re.compile(
     r"(?:mariage|marier) (?:forcee?|de force)|excis\w+|(?:garde|pris|confisque|cache) (?:mon |mes |son |sa |nos )(?:passeport|papiers|telephone|cles)|"
     r"(?:bebe|enfants?|gamine?s?|petite?s?|gosses?|fillette)\b[^.!?]{0,50}\b(?:seule?s? (?:toute|la nuit|dans|depuis)|enfermee?s?|frappee?s?|battue?s?|attachee?s?|sans manger|crie\w* la nuit|hurl\w+|dans la voiture))"
 )
-_FRAUD: Final = re.compile(
+_FRAUD: Final = (
     r"\b(?:bakchich|pots?[- ]de[- ]vin|dessous[- ]de[- ]table|sous la table|corromp\w+|graisser la patte|enveloppes? (?:de|contre|pour|pleine)|emplois? fictifs?|detourn\w+ (?:de |des |les |d'|l'|la )|fausses? (?:factures?|attestations?|signatures?)|faux (?:proces|pv|papiers|certificats?|en ecriture|permis|documents?|rapports?)|imite (?:ma|la|sa) signature|prise illegale|conflit d'interets?|favoritisme|trafic)|"
     r"\b(?:billets?|especes|liquide|cash|black)\b[^.!?]{0,80}\b(?:agent\w*|guichet|employe\w*|secretaire|adjoint\w*|maire|directeur|directrice|controleu\w+|inspecteur|inspectrice|gendarme|policier|vigile|responsable|instructeur)|"
     r"\b(?:agent\w*|guichet|employe\w*|secretaire|adjoint\w*|maire|directeur|directrice|controleu\w+|inspecteur|inspectrice|instructeur|gardien|vigile|brigadier|gendarme|policier|huissier|curat\w+|mandataire|tuteur|responsable|chef\w*|conseill\w+|gradee?)\b[^.!?]{0,90}\b(?:billets?|en (?:especes|liquide)|au black|enveloppe|cash|contre \d+|moyennant|sa propre|son propre|sa poche|ses poches|revend\w*|(?:son|sa|ses) (?:cousin\w*|neveu|niece|beau-frere|frere|copain|copine|compagn\w+|maitresse|amis?|potes?)|se sert|servi\w* dans|detourn\w+|falsifi\w+|vend (?:des|les)|fait sauter|fauss\w+|gratuit\w*|m'a (?:reclame|demande) \d+)"
 )
-_WHOLE: Final = (
-    ("menace", _THREAT), ("deshumanisation", _HATE), ("publicite", _SPAM),
-    ("detresse_dite", _DISTRESS), ("danger_dit", _DANGER), ("corruption_dite", _FRAUD),
-)  # fmt: skip
+_PHRASES: Final = Phrases({
+    "menace": _THREAT, "deshumanisation": _HATE, "publicite": _SPAM,
+    "detresse_dite": _DISTRESS, "danger_dit": _DANGER, "corruption_dite": _FRAUD,
+    "injure": rf"(?:{COMPOUNDS})\b", "injure_masquee": _SHORT_MASK,
+})  # fmt: skip
 _SQUEEZED = {squeeze(word): word for word in INJURIES | SLURS if len(word) > 3}
 _PLAIN = INJURIES | SLURS | WEAK
+# Words looked at closely in one text, and hits told: beyond, nobody reads on.
+MOST: Final = 300
+
+
+class _Kinds(dict[str, str]):
+    """What a word is in the lists: a rule, `weak`, or nothing; remembered as words are met."""
+
+    def __missing__(self, word: str) -> str:
+        kind = _kind(word)
+        if len(self) < 60_000:
+            self[word] = kind
+        return kind
+
+
+def _kind(word: str) -> str:
+    if word in SLURS or word in INJURIES:
+        return "haine" if word in SLURS else "injure"
+    if word in WEAK:
+        return "weak"
+    if 4 < len(word) <= 40 and (plain := _SQUEEZED.get(squeeze(word))):
+        return "haine" if plain in SLURS else "injure_masquee"
+    return ""
+
+
+_KINDS = _Kinds()
 
 
 def injuries(folded: str) -> list[Hit]:
-    """Injuries that aim at someone: plain, compound or masked; those quoted or harmless left."""
+    """Injuries that aim at someone: words and masked words; those quoted or harmless left."""
     hits: list[Hit] = []
-    for match in _WORDS.finditer(folded):
-        hit = _read_word(folded, match.group(), match.start(), match.end())
-        if hit:
-            hits.append(hit)
-    hits += [
-        Hit("injure", m.start(), m.end())
-        for m in _COMPOUND.finditer(folded)
-        if not _excused(folded, m.start(), m.end())
-    ]
-    hits += [Hit("injure_masquee", m.start(), m.end()) for m in _SHORT_MASK.finditer(folded)]
+    if not any(map(_KINDS.__getitem__, _WORDS.findall(folded))):
+        return hits + _masked(folded)
+    listed = [(m, kind) for m in _WORDS.finditer(folded) if (kind := _KINDS[m.group()])]
+    for match, kind in listed[:MOST]:
+        word, (start, end) = match.group(), match.span()
+        if kind == "weak" and not _aimed(folded, word, start, end):
+            continue
+        if not _excused(folded, start, end):
+            hits.append(Hit("injure" if kind == "weak" else kind, start, end))
     return hits + _masked(folded)
-
-
-def _read_word(folded: str, word: str, start: int, end: int) -> Hit | None:
-    if word in SLURS or word in INJURIES:
-        rule = "haine" if word in SLURS else "injure"
-    elif word in WEAK:
-        if not _aimed(folded, word, start, end):
-            return None
-        rule = "injure"
-    elif len(word) > 4 and word not in _PLAIN and (plain := _SQUEEZED.get(squeeze(word))):
-        rule = "haine" if plain in SLURS else "injure_masquee"
-    else:
-        return None
-    return None if _excused(folded, start, end) else Hit(rule, start, end)
 
 
 def _aimed(folded: str, word: str, start: int, end: int) -> bool:
@@ -186,7 +196,7 @@ def _excused(folded: str, start: int, end: int) -> bool:
 
 def _masked(folded: str) -> list[Hit]:
     hits = []
-    for masked in masked_words(folded):
+    for masked in islice(masked_words(folded), MOST):
         word = _match(masked.form)
         if word and not _excused(folded, masked.start, masked.end):
             rule = "haine" if word in SLURS else "injure_masquee"
@@ -203,9 +213,11 @@ def _match(form: str) -> str | None:
     return next((word for word in sorted(UNMASKABLE) if fits(form, word)), None)
 
 
-def find(folded: str) -> list[Hit]:
+def find(folded: str, words: Words | None = None) -> list[Hit]:
     """Every rule met, in the order of the text; positions are those of the folded text."""
     hits = injuries(folded)
-    for rule, pattern in _WHOLE:
-        hits += [Hit(rule, m.start(), m.end()) for m in pattern.finditer(folded)]
+    met = _PHRASES.find(folded, words_of(folded) if words is None else words)
+    for rule, start, end in islice(met, MOST):
+        if rule != "injure" or not _excused(folded, start, end):
+            hits.append(Hit(rule, start, end))
     return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.rule))

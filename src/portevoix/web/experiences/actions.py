@@ -20,18 +20,21 @@ from portevoix.web.accounts.models import Agent
 from portevoix.web.accounts.policies import Verb, require
 from portevoix.web.directory.models import Network, Structure
 from portevoix.web.experiences import fulltext
-from portevoix.web.experiences.enums import TRANSITIONS, PostedAs, State
+from portevoix.web.experiences.enums import TRANSITIONS, ConcernState, PostedAs, State
 from portevoix.web.experiences.models import (
+    AnswerBack,
     AuthorContact,
     AuthorKey,
     ChannelUse,
     Concern,
     Experience,
+    Notice,
     SameExperience,
     SearchEntry,
 )
 from portevoix.web.experiences.queries import digest
 from portevoix.web.journal.actions import AUTHOR, record
+from portevoix.web.mail import actions as mail
 
 _ANSWER_DAYS: Final = 15
 
@@ -42,6 +45,10 @@ class WrongStateError(PortevoixError):
 
 class AlreadySaidError(PortevoixError):
     """Vous avez déjà dit avoir vécu la même chose."""
+
+
+class AlreadySaidBackError(PortevoixError):
+    """Vous avez déjà répondu à ce service."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +87,11 @@ class Story:
 
 
 @transaction.atomic
-def deposit(story: Story) -> tuple[Experience, str]:
-    """Keep a story, to be read by a moderator. Returns it with the key of its private page."""
+def deposit(story: Story, token: str = "") -> tuple[Experience, str]:
+    """Keep a story, to be read by a moderator. Returns it with the key of its private page.
+
+    `token`: that key, when the caller has made it already.
+    """
     experience = Experience.objects.create(
         title=story.title,
         text=story.text,
@@ -102,7 +112,7 @@ def deposit(story: Story) -> tuple[Experience, str]:
         _concern(experience, rank, about)
     if story.email:
         AuthorContact.objects.create(experience=experience, email=story.email)
-    token = give_key(experience)
+    token = give_key(experience, token)
     record("deposit", experience, label=AUTHOR)
     return experience, token
 
@@ -124,9 +134,9 @@ def _concern(experience: Experience, rank: int, about: About) -> Concern:
     return concern
 
 
-def give_key(experience: Experience) -> str:
+def give_key(experience: Experience, token: str = "") -> str:
     """Make a new secret that opens the author's private page; only its digest is kept."""
-    token = secrets.token_urlsafe(24)
+    token = token or secrets.token_urlsafe(24)
     AuthorKey.objects.create(experience=experience, token_hash=digest(token))
     return token
 
@@ -196,6 +206,34 @@ def correct(experience: Experience, title: str, text: str) -> None:
 
 
 @transaction.atomic
+def answer_back(concern: Concern, text: str) -> AnswerBack:
+    """The author says something back, once, to a service that answered; a person reads it first."""
+    if not concern.experience.public or concern.state != ConcernState.ANSWERED:
+        raise WrongStateError
+    if AnswerBack.objects.filter(concern=concern).exists():
+        raise AlreadySaidBackError
+    said = AnswerBack.objects.create(concern=concern, text=text)
+    record("answer_back", concern.experience, label=AUTHOR, rank=concern.rank)
+    return said
+
+
+@transaction.atomic
+def give_address(experience: Experience, email: str) -> None:
+    """The author says, or changes, where to be told what happens next."""
+    if experience.state == State.WITHDRAWN:
+        raise WrongStateError
+    AuthorContact.objects.update_or_create(experience=experience, defaults={"email": email})
+    record("give_address", experience, label=AUTHOR)
+
+
+@transaction.atomic
+def forget_address(experience: Experience) -> None:
+    """The author wants no message any more."""
+    AuthorContact.objects.filter(experience=experience).delete()
+    record("forget_address", experience, label=AUTHOR)
+
+
+@transaction.atomic
 def withdraw(experience: Experience) -> None:
     """The author takes the story back: it is read by nobody any more, and its words go."""
     _move(
@@ -209,7 +247,7 @@ def withdraw(experience: Experience) -> None:
         published_at=None,
     )
     _hide(experience)
-    AuthorContact.objects.filter(experience=experience).delete()
+    _forget_author(experience)
     record("withdraw", experience, label=AUTHOR)
 
 
@@ -267,6 +305,15 @@ def _date_concerns(experience: Experience) -> None:
     for concern in concerns:
         concern.published_at, concern.due_on = at, due_on(concern.network, at)
     Concern.objects.bulk_update(concerns, ["published_at", "due_on"])
+
+
+def _forget_author(experience: Experience) -> None:
+    """Erase the address, what was told and said back, and the e-mails that have not left."""
+    AuthorContact.objects.filter(experience=experience).delete()
+    for notice in experience.notices.all():
+        mail.cancel(notice.mail_key)
+    Notice.objects.filter(experience=experience).update(message="")
+    AnswerBack.objects.filter(concern__experience=experience).delete()
 
 
 def _hide(experience: Experience) -> None:

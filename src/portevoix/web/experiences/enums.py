@@ -74,3 +74,24 @@ class ConcernState(models.TextChoices):
     WAITING = "waiting", _("en attente de réponse")
     ANSWERED = "answered", _("répondue")
     NOT_FOLLOWED = "not_followed", _("hors du périmètre")
+
+
+class Occasion(models.TextChoices):
+    """When the author of a story is told something."""
+
+    RECEIVED = "received", _("reçu")
+    TO_CORRECT = "to_correct", _("à corriger")
+    REFUSED = "refused", _("refusé")
+    PUBLISHED = "published", _("publié")
+    ANSWERED = "answered", _("répondu")
+    TRANSFERRED = "transferred", _("transféré")
+    IMPROVED = "improved", _("suivi d’une amélioration")
+    CARED_FOR = "cared_for", _("suivi d’un message d’aide")
+
+
+class AnswerBackState(models.TextChoices):
+    """What the author says back is read by a person before it is public."""
+
+    WAITING = "waiting", _("à relire")
+    PUBLISHED = "published", _("publiée")
+    REFUSED = "refused", _("refusée")

@@ -15,9 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from portevoix.web.accounts.policies import Place
 from portevoix.web.experiences.enums import (
+    AnswerBackState,
     Channel,
     ConcernState,
     Feeling,
+    Occasion,
     PostedAs,
     State,
     Urgency,
@@ -235,6 +237,53 @@ class AuthorKey(models.Model):
 
     def __str__(self) -> str:
         return f"Clé {self.experience_id}"
+
+
+class Notice(models.Model):
+    """Something the author was told, by e-mail too when there was an address: see `letters`.
+
+    `message` is what a person wrote for it, or the name of a service; shown from `at` on.
+    """
+
+    experience = models.ForeignKey(Experience, models.CASCADE, related_name="notices")
+    occasion = models.CharField(max_length=12, choices=Occasion.choices)
+    message = models.TextField(blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.experience_id} {self.occasion}"
+
+    @property
+    def mail_key(self) -> str:
+        """What its e-mail is known by in the outbox."""
+        return f"notice:{self.pk}"
+
+
+class AnswerBack(models.Model):
+    """What the author says, once, to a service that answered; public when a person allows it."""
+
+    concern = models.OneToOneField(Concern, models.CASCADE, related_name="answer_back")
+    text = models.TextField(max_length=2_000)
+    published_text = models.TextField(blank=True)
+    state = models.CharField(
+        max_length=10, choices=AnswerBackState.choices, default=AnswerBackState.WAITING
+    )
+    at = models.DateTimeField(default=timezone.now)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "answers back"
+        indexes = (
+            models.Index(
+                fields=["at"], condition=models.Q(state="waiting"), name="answer_back_waiting"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Retour {self.concern_id}"
 
 
 class SameExperience(models.Model):

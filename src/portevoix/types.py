@@ -111,8 +111,8 @@ class Experience:
     """One experience as deposited or as read from an official file; `text` is as written.
 
     `departement` is an INSEE code ("01", "2A", "974"), empty when unknown. `written` and
-    `published` are naive local times of the source. `line` is the line of the record in its file,
-    0 when it has none.
+    `published` are naive local times of the source. `page` is where it can be read on the web.
+    `line` is the line of the record in its file, 0 when it has none.
     """
 
     id: str
@@ -131,6 +131,8 @@ class Experience:
     tags: dict[Tag, Feeling] = field(default_factory=dict)
     similar: int = 0
     follow_up: FollowUp | None = None
+    page: str = ""
+    fictional: bool = False
     file: str = ""
     line: int = 0
 

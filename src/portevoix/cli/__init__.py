@@ -38,6 +38,10 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
         "portevoix.cli.evaluate:evaluate",
         "Mesure la qualité de chaque capacité et la compare à la référence.",
     ),
+    "export": (
+        "portevoix.cli.export:export",
+        "Récrit un fichier d'expériences dans les colonnes officielles.",
+    ),
     "demo": ("portevoix.cli.demo:demo", "Dit où se trouvent les données de démonstration."),
 }
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
+from typing import Final
 
 from portevoix.errors import MissingColumnError, UnreadableFileError
 from portevoix.opendata import repairs
@@ -14,6 +16,8 @@ from portevoix.opendata.ratings import Scale
 from portevoix.opendata.reading import Reading, Refusal, Row
 from portevoix.opendata.sources import rows_of
 from portevoix.types import Concern, Experience, Feeling, FollowUp, Reply, Tag
+
+_LOOKED_AT: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +63,25 @@ def stream_official(path: Path, repaired: Counter[str]) -> Iterator[Experience |
 
     Nothing is kept of what was yielded, so an identifier met twice comes twice.
     """
-    reader = None
-    for row in rows_of(path):
-        if isinstance(row, Refusal):
-            yield row
-            continue
-        reader = reader or _OfficialReader(path, list(row.cells), answers=True)
-        yield reader.read(row, repaired)
-    if reader is None:
+    rows = rows_of(path)
+    first = list(islice(rows, _LOOKED_AT))
+    if not first:
         raise UnreadableFileError(f"« {path.name} » ne contient aucune ligne.")
+    reader = _OfficialReader(path, _headings(first), answers=True)
+    for row in chain(first, rows):
+        yield row if isinstance(row, Refusal) else reader.read(row, repaired)
+
+
+def _headings(rows: Iterable[Row | Refusal]) -> list[str]:
+    """JSON records name only what they hold: the first thousand name nearly everything."""
+    read = (row for row in islice(rows, _LOOKED_AT) if isinstance(row, Row))
+    return list(dict.fromkeys(key for row in read for key in row.cells))
 
 
 def _reader(
     path: Path, rows: list[Row], mapping: ColumnMapping | None
 ) -> _OfficialReader | _TableReader:
-    headings = list(dict.fromkeys(key for row in rows[:1000] for key in row.cells))
+    headings = _headings(rows)
     if mapping is not None:
         return _TableReader(path, headings, rows, mapping)
     return _OfficialReader(path, headings)
@@ -118,6 +126,8 @@ class _OfficialReader:
             tags=self._tags(row, repaired),
             similar=_number(cell("similar")),
             follow_up=self._follow_up(row, repaired) if self._answers else None,
+            page=cell("page"),
+            fictional=fold(cell("fictional")) == "oui",
             file=self._file,
             line=row.line,
         )

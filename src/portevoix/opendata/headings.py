@@ -39,6 +39,9 @@ HEADINGS: Final[dict[str, tuple[str, ...]]] = {
     "committed": ("Date action engagée",),
     "done": ("Date action réalisée",),
     "trade_tags": ("Tags Métiers",),
+    # Ours, which official exports lack.
+    "page": ("Adresse de la page",),
+    "fictional": ("Récit fictif",),
 }
 
 CONCERN_HEADINGS: Final[dict[str, tuple[str, ...]]] = {

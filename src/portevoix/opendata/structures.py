@@ -36,7 +36,7 @@ HEADINGS: Final[dict[str, str]] = {
     "region": "INSEE Région",
     "arrondissement": "INSEE Arrondissement",
 }
-_PREFIXES: Final = {
+PREFIXES: Final = {
     "commune": "com",
     "departement": "dep",
     "region": "reg",
@@ -185,7 +185,7 @@ def _structure(
     }
     if not cells["id"] or not cells["name"]:
         return Refusal(path.name, row.line, "une structure a un code et un intitulé")
-    for name, prefix in _PREFIXES.items():
+    for name, prefix in PREFIXES.items():
         cells[name] = cells.get(name, "").removeprefix(prefix)
     active = fold(row.cell(headings.get("active"))) != "non"
     return Structure(**cells, active=active)

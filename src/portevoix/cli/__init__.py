@@ -83,12 +83,12 @@ def portevoix() -> None:
 
 def main(arguments: list[str] | None = None, **options: Any) -> None:
     """Run the command line; every known error is one French sentence, never a traceback."""
-    speak_french()
     sys.exit(run(arguments, **options))
 
 
 def run(arguments: list[str] | None = None, **options: Any) -> int:
     """Same as `main`, but return the exit code."""
+    speak_french()
     try:
         result = portevoix.main(arguments, prog_name="portevoix", standalone_mode=False, **options)
     except click.UsageError as error:

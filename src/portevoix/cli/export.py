@@ -27,20 +27,11 @@ _WRITERS = {".csv": csv_rows, ".json": json_rows}
     help="Fichier à écrire : .csv ou .json.",
 )
 @click.option("--text", help="Colonne du texte, si le fichier n'est pas un export officiel.")
-@click.option("--date", default="", help="Colonne de la date.")
-@click.option("--rating", default="", help="Colonne de la note ou du ressenti.")
-@click.option("--structure", default="", help="Colonne du service.")
+@click.option("--date", help="Colonne de la date.")
+@click.option("--rating", help="Colonne de la note ou du ressenti.")
+@click.option("--structure", help="Colonne du service.")
 @click.option("--schema", is_flag=True, help="Écrire la description des colonnes (Table Schema).")
-def export(
-    source: Path | None,
-    out: Path,
-    text: str | None,
-    date: str,
-    rating: str,
-    structure: str,
-    *,
-    schema: bool,
-) -> None:
+def export(source: Path | None, out: Path, *, schema: bool, **columns: str | None) -> None:
     """Récrit un fichier d'expériences dans les colonnes officielles, réparé (CSV ou JSON)."""
     if schema:
         out.write_text(json.dumps(experiences_schema(), ensure_ascii=False, indent=2) + "\n")
@@ -51,7 +42,8 @@ def export(
         raise InputError(f"« {out.name} » : donnez un nom qui finit par .csv ou .json.")
     if out.exists() and source.exists() and out.samefile(source):
         raise InputError("Le fichier à écrire est celui qui est lu : donnez un autre nom.")
-    mapping = ColumnMapping(text, date, rating, structure) if text else None
+    named = {name: heading for name, heading in columns.items() if heading}
+    mapping = ColumnMapping(**named) if "text" in named else None
     seen: Counter[bool] = Counter()
     with out.open("w", encoding="utf-8", newline="") as file:
         file.writelines(_WRITERS[out.suffix](_good(_read(source, mapping), seen), EXPERIENCES))

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "portevoix.web.public",
     "portevoix.web.desk",
+    "portevoix.web.api",
     "portevoix.web.author",
     "portevoix.web.replies",
     "portevoix.web.moderation",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("portevoix.web.ui.urls")),
     path("mon-avis/", include("portevoix.web.author.urls")),
     path("compte/", include("portevoix.web.accounts.urls")),
+    path("", include("portevoix.web.api.urls")),
     path("espace/", include("portevoix.web.desk.urls")),
 ]
 handler400 = "portevoix.web.ui.views.bad_request"

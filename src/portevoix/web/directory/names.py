@@ -47,8 +47,10 @@ def tidy(official: str) -> str:
 
 
 def _word(word: str, *, shouted: bool) -> str:
-    if "’" in word and (head := word.partition("’")[0].lower()) in {"d", "l", "qu"}:
-        return f"{head}’{_word(word.partition('’')[2], shouted=shouted)}"
+    head, mark, tail = word.partition("’")
+    if mark and head.lower() in {"d", "l", "qu"}:
+        # « L’Aigle » written so stays so: tidied twice, a name is the same.
+        return f"{head.lower() if shouted else head}’{_word(tail, shouted=shouted)}"
     low = word.lower()
     if _stays(word, low, shouted=shouted):
         return word

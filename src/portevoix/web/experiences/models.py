@@ -6,6 +6,7 @@ reads `published_title` and `published_text`, which a person decided.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 
 from django.db import models
@@ -26,12 +27,19 @@ from portevoix.web.experiences.enums import (
 )
 
 
+def new_official_id() -> str:
+    """An identity that no export of another site has, and that tells nothing of how many."""
+    return f"pv{secrets.token_hex(6)}"
+
+
 class Experience(models.Model):
     """What a person tells of their contact with a public service."""
 
     number = models.BigAutoField(primary_key=True)
-    # The « ID expérience » of an imported row; ours are given at export from the number.
-    official_id = models.CharField(max_length=40, unique=True, null=True, blank=True)
+    # The « ID expérience » of open data: that of an imported row, else one of ours.
+    official_id = models.CharField(
+        max_length=40, unique=True, null=True, blank=True, default=new_official_id
+    )
     state = models.CharField(max_length=12, choices=State.choices, default=State.DEPOSITED)
     escalated = models.BooleanField(default=False)
     title = models.CharField(_("titre"), max_length=200)
@@ -65,7 +73,8 @@ class Experience(models.Model):
     improvement_considered = models.BooleanField(default=False)
     origin = models.CharField(max_length=80, blank=True)
     origin_procedure = models.CharField(max_length=80, blank=True)
-    # What an import read last, so that the same row read again changes nothing.
+    # What an import read last, so that the same row read again changes nothing. Empty for a story
+    # told here, which no file changes.
     import_digest = models.CharField(max_length=64, blank=True)
     fictional = models.BooleanField(default=False)
 

@@ -18,8 +18,9 @@ from portevoix.web.experiences.actions import WrongStateError
 from portevoix.web.experiences.queries import digest
 from portevoix.web.journal.actions import AUTHOR, record
 from portevoix.web.replies.enums import Rater
-from portevoix.web.replies.imports import Places, Report, Row, refusal_of, take
+from portevoix.web.replies.imports import Places, Report, Row, take
 from portevoix.web.replies.models import Rating, Reply
+from portevoix.web.replies.official import refusal_of
 
 _BATCH: Final = 1_000
 

@@ -1,0 +1,1 @@
+"""What machines read of the site: open data to download, and an API to ask."""

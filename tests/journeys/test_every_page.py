@@ -17,6 +17,7 @@ PUBLIC = {
     "accessibility": "/accessibilite/",
     "legal": "/mentions-legales/",
     "privacy": "/donnees-personnelles/",
+    "open-data": "/donnees-ouvertes/",
     "site-map": "/plan-du-site/",
     "not-found": "/nulle-part/",
 }

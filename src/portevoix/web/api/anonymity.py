@@ -48,9 +48,9 @@ def measures() -> Sequence[Measure]:
     if found is None:
         found = (
             _measure("Département de l’auteur et service", *_WHERE),
-            _measure("… et mois de publication", *_WHERE, "month"),
-            _measure("… et ressenti, avec les cinq étiquettes", *_WHERE, "month", *_SAID),
-            _measure("Les mêmes, au jour au lieu du mois", *_WHERE, "day", *_SAID),
+            _measure("Les mêmes, et le mois de publication", *_WHERE, "month"),
+            _measure("Les mêmes, et le ressenti et les étiquettes", *_WHERE, "month", *_SAID),
+            _measure("Les mêmes, avec le jour au lieu du mois", *_WHERE, "day", *_SAID),
         )
         caches["default"].set("anonymity", found, _DAY)
     return found

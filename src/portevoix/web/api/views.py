@@ -39,8 +39,8 @@ def open_data(request: HttpRequest) -> HttpResponse:
         {
             "published": figures().published,
             "tables": (
-                ("experiences", "Les expériences", EXPERIENCES),
-                ("structures", "Les structures", STRUCTURES),
+                ("experiences", "Expériences", EXPERIENCES),
+                ("structures", "Structures", STRUCTURES),
             ),
             "measures": measures(),
         },

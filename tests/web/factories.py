@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from portevoix.web.directory.models import Network, Structure
+from portevoix.web.experiences.actions import due_on
 from portevoix.web.experiences.enums import Feeling, State
 from portevoix.web.experiences.models import Concern, Experience
 from portevoix.web.replies.models import Reply
@@ -61,6 +62,7 @@ def make_experience(
             structure=structure,
             network=structure.network,
             published_at=experience.published_at,
+            due_on=due_on(structure.network, at) if published else None,
         )
     return experience
 

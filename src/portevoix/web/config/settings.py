@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "portevoix.web.desk",
     "portevoix.web.api",
     "portevoix.web.author",
+    "portevoix.web.work",
     "portevoix.web.replies",
     "portevoix.web.moderation",
     "portevoix.web.experiences",
@@ -156,6 +157,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 # What the clock does again and again (`portevoix.web.clock`): function → interval.
 PORTEVOIX_JOBS = {
     "portevoix.web.mail.actions.deliver_due": timedelta(seconds=2),
+    "portevoix.web.replies.drafting.publish_due": timedelta(seconds=20),
+    "portevoix.web.work.digests.tell_agents": timedelta(minutes=1),
 }
 
 # --- People --------------------------------------------------------------------------------------

@@ -31,12 +31,14 @@ from portevoix.web.experiences.models import (
     Notice,
     SameExperience,
     SearchEntry,
+    Transfer,
 )
 from portevoix.web.experiences.queries import digest
 from portevoix.web.journal.actions import AUTHOR, record
 from portevoix.web.mail import actions as mail
 
 _ANSWER_DAYS: Final = 15
+_DAYS_AFTER_TRANSFER: Final = timedelta(days=5)
 
 
 class WrongStateError(PortevoixError):
@@ -252,22 +254,39 @@ def withdraw(experience: Experience) -> None:
 
 
 @transaction.atomic
-def reassign(concern: Concern, structure: Structure, actor: Agent, reason: str) -> None:
-    """Hand one part of a story to another structure, of any network."""
+def reassign(
+    concern: Concern, structure: Structure, actor: Agent, reason: str, word: str = ""
+) -> Transfer:
+    """Hand one part of a story to another structure, of any network.
+
+    The public delay runs since publication; the structure that receives has a few days at least.
+    """
     require(actor, Verb.REASSIGN, concern)
-    former = concern.structure_id
+    transfer = Transfer.objects.create(
+        concern=concern,
+        former=concern.structure,
+        former_label=concern.name,
+        to=structure,
+        reason=reason,
+        word=word,
+        by=actor,
+        former_due_on=concern.due_on,
+    )
     concern.structure, concern.network = structure, structure.network
     concern.typology, concern.assigned_to = structure.typology, None
-    concern.save(update_fields=["structure", "network", "typology", "assigned_to"])
+    if concern.due_on:
+        concern.due_on = max(concern.due_on, timezone.localdate() + _DAYS_AFTER_TRANSFER)
+    concern.save(update_fields=["structure", "network", "typology", "assigned_to", "due_on"])
     record(
         "reassign",
         concern.experience,
         actor=actor,
         rank=concern.rank,
-        former=former,
+        former=transfer.former_id,
         structure=structure.pk,
         reason=reason,
     )
+    return transfer
 
 
 @transaction.atomic

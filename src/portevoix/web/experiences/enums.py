@@ -95,3 +95,13 @@ class AnswerBackState(models.TextChoices):
     WAITING = "waiting", _("à relire")
     PUBLISHED = "published", _("publiée")
     REFUSED = "refused", _("refusée")
+
+
+class TransferReason(models.TextChoices):
+    """Why a story goes to another service; the author is told which, not why."""
+
+    NOT_OURS = "not_ours", _("Le sujet ne relève pas de notre service")
+    OTHER_PLACE = "other_place", _("C’est le bon réseau, mais pas le bon lieu")
+    OTHER_LEVEL = "other_level", _("Le siège ou une autre équipe répondra mieux")
+    WRONG_CHOICE = "wrong_choice", _("L’usager s’est trompé de service")
+    ALSO = "also", _("Ce service est concerné lui aussi")

@@ -23,6 +23,7 @@ from portevoix.web.experiences.enums import (
     Occasion,
     PostedAs,
     State,
+    TransferReason,
     Urgency,
 )
 
@@ -187,6 +188,17 @@ class Concern(models.Model):
                 condition=models.Q(state="waiting"),
                 name="concern_due",
             ),
+            # What waits in one network, in one structure: the agents' lists.
+            models.Index(
+                fields=["network", "due_on", "id"],
+                condition=models.Q(state="waiting"),
+                name="concern_due_network",
+            ),
+            models.Index(
+                fields=["structure", "due_on", "id"],
+                condition=models.Q(state="waiting"),
+                name="concern_due_structure",
+            ),
         )
 
     def __str__(self) -> str:
@@ -224,6 +236,34 @@ class ChannelUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.concern_id} {self.channel}"
+
+
+class Transfer(models.Model):
+    """One part of a story handed from a service to another: the trace, and the clock of each.
+
+    `to` joins without leaving when `kept`: both services answer, each its part.
+    """
+
+    concern = models.ForeignKey(Concern, models.CASCADE, related_name="transfers")
+    former = models.ForeignKey(
+        "directory.Structure", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    former_label = models.CharField(max_length=255, blank=True)
+    to = models.ForeignKey("directory.Structure", models.PROTECT, related_name="+")
+    # A moderator's may be said in words of their own: no choice imposed by the database.
+    reason = models.CharField(max_length=40, choices=TransferReason.choices, blank=True)
+    word = models.TextField(_("un mot pour le service"), max_length=1_000, blank=True)
+    kept = models.BooleanField(default=False)
+    by = models.ForeignKey("accounts.Agent", models.SET_NULL, null=True, related_name="+")
+    former_due_on = models.DateField(null=True, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("at", "pk")
+        indexes = (models.Index(fields=["at"], name="transfer_at"),)
+
+    def __str__(self) -> str:
+        return f"{self.concern_id} → {self.to_id}"
 
 
 class AuthorContact(models.Model):

@@ -32,6 +32,7 @@ from portevoix.web.journal.actions import record
 from portevoix.web.journal.models import Entry
 from portevoix.web.moderation.actions import propose
 from portevoix.web.replies.actions import import_experiences
+from portevoix.web.replies.blocks import load_templates
 from portevoix.web.replies.imports import Report
 
 _VERB: Final = "load_demonstration"
@@ -91,13 +92,27 @@ def load() -> Loaded:
         demo_path(), fictional=True, leave_out={story["id"] for story in held}
     )
     waiting = _waiting(held)
+    _ways_of_working()
     record(_VERB, files=digest)
     return Loaded(structures, report, waiting, _accounts())
 
 
 def _digest() -> str:
-    content = demo_path().read_bytes() + _waiting_path().read_bytes()
+    files = (demo_path(), _waiting_path(), demo_path().with_name("templates.json"))
+    content = b"".join(path.read_bytes() for path in files)
     return hashlib.sha256(content).hexdigest()
+
+
+@transaction.atomic
+def _ways_of_working() -> None:
+    """Templates for the networks that are told of; one of them validates its answers."""
+    told = Network.objects.filter(structures__fictional=True).distinct()
+    for network in told:
+        load_templates(network)
+    caf = network_named("Allocations familiales")
+    if caf is not None:
+        caf.validates_replies = True
+        caf.save(update_fields=["validates_replies"])
 
 
 def _waiting_path() -> Path:

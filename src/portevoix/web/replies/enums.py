@@ -19,3 +19,24 @@ class Improvement(models.TextChoices):
     NONE = "none", _("Aucune")
     COMMITTED = "committed", _("Engagée")
     DONE = "done", _("Réalisée")
+
+
+class DraftState(models.TextChoices):
+    """Where an answer being written stands. Once published it is a `Reply`, the draft is gone."""
+
+    WRITING = "writing", _("en cours de rédaction")
+    TO_VALIDATE = "to_validate", _("à valider")
+    RETURNED = "returned", _("à revoir")
+    LEAVING = "leaving", _("envoyée, encore modifiable")
+
+
+class BlockKind(models.TextChoices):
+    """What a ready-made piece of answer is for."""
+
+    SALUTATION = "salutation", _("Formule d’appel")
+    THANKS = "thanks", _("Remerciement")
+    APOLOGY = "apology", _("Excuses")
+    TRANSITION = "transition", _("Transition")
+    PARAGRAPH = "paragraph", _("Paragraphe")
+    CLOSING = "closing", _("Formule de politesse")
+    SIGNATURE = "signature", _("Signature de fonction")

@@ -1,4 +1,4 @@
-"""Answers as they were published, and what people think of them."""
+"""Answers: proposed by a machine, written by people, published; what readers think of them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portevoix.web.accounts.policies import Place
 from portevoix.web.experiences.models import Concern
-from portevoix.web.replies.enums import Improvement, Rater
+from portevoix.web.replies.enums import BlockKind, DraftState, Improvement, Rater
 
 
 class Reply(models.Model):
@@ -78,3 +78,137 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reply_id} {self.by}"
+
+
+class ProposedReply(models.Model):
+    """What a machine proposed, as it was: never edited, never published by itself.
+
+    `parts`: its sentences, each with the source it stands on, in the words of the engine.
+    """
+
+    concern = models.ForeignKey(Concern, models.CASCADE, related_name="proposed_replies")
+    run = models.ForeignKey("runs.Run", models.PROTECT, related_name="+")
+    text = models.TextField()
+    parts = models.JSONField(default=list, blank=True)
+    asked_by = models.ForeignKey("accounts.Agent", models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name_plural = "proposed replies"
+        ordering = ("-at", "-pk")
+
+    def __str__(self) -> str:
+        return f"Proposition {self.pk}"
+
+
+class Draft(models.Model):
+    """The answer that people of one service are writing; one a concern, kept at each pause.
+
+    `version` grows at each save: who saves over a version they have not seen is told, and what
+    they wrote is set aside.
+    """
+
+    concern = models.OneToOneField(Concern, models.CASCADE, related_name="draft")
+    # The service that writes: another one, after a transfer, starts its own.
+    structure = models.ForeignKey(
+        "directory.Structure", models.CASCADE, null=True, related_name="+"
+    )
+    salutation = models.CharField(_("formule d’appel"), max_length=120, blank=True)
+    text = models.TextField(_("réponse"), max_length=10_000, blank=True)
+    closing = models.CharField(_("formule de politesse"), max_length=200, blank=True)
+    signature = models.CharField(_("signature"), max_length=200, blank=True)
+    improvement_status = models.CharField(
+        max_length=10, choices=Improvement.choices, default=Improvement.NONE
+    )
+    improvement_text = models.TextField(max_length=1_000, blank=True)
+    committed_on = models.DateField(null=True, blank=True)
+    done_on = models.DateField(null=True, blank=True)
+    state = models.CharField(max_length=12, choices=DraftState.choices, default=DraftState.WRITING)
+    version = models.PositiveIntegerField(default=0)
+    author = models.ForeignKey("accounts.Agent", models.SET_NULL, null=True, related_name="+")
+    updated_at = models.DateTimeField(default=timezone.now)
+    returned_message = models.TextField(max_length=2_000, blank=True)
+    validated_by = models.ForeignKey("accounts.Agent", models.SET_NULL, null=True, related_name="+")
+    leaves_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=["leaves_at"],
+                condition=models.Q(state="leaving"),
+                name="draft_leaving",
+            ),
+            models.Index(
+                fields=["state"], condition=models.Q(state="to_validate"), name="draft_to_validate"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Réponse en cours {self.pk}"
+
+    def places(self) -> Sequence[Place]:
+        return self.concern.places()
+
+    @property
+    def whole(self) -> str:
+        """The letter as it will be read."""
+        parts = (self.salutation, self.text, self.closing, self.signature)
+        return "\n\n".join(part for part in parts if part)
+
+
+class SetAside(models.Model):
+    """What someone wrote while a colleague saved first: nothing is lost."""
+
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="set_aside")
+    text = models.TextField()
+    author = models.ForeignKey("accounts.Agent", models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("-at",)
+        constraints = (
+            # The browser that saves again and again keeps one text, its last.
+            models.UniqueConstraint(fields=["draft", "author"], name="set_aside_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"Texte mis de côté {self.pk}"
+
+
+class ReplyTemplate(models.Model):
+    """A ready-made piece of answer of one network; `{…}` are the places to complete."""
+
+    network = models.ForeignKey("directory.Network", models.CASCADE, related_name="reply_templates")
+    kind = models.CharField(_("genre"), max_length=12, choices=BlockKind.choices)
+    label = models.CharField(_("nom"), max_length=120)
+    text = models.TextField(_("texte"), max_length=3_000)
+    use = models.CharField(_("quand s’en servir"), max_length=300, blank=True)
+    avoid = models.CharField(_("à éviter"), max_length=300, blank=True)
+    updated_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("label", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=["network", "label"], name="reply_template_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.label
+
+    def places(self) -> Sequence[Place]:
+        return self.network.places()
+
+
+class Formulas(models.Model):
+    """How the letters of a structure, and of those below it, begin, end and are signed."""
+
+    structure = models.OneToOneField("directory.Structure", models.CASCADE, related_name="formulas")
+    salutation = models.CharField(_("formule d’appel"), max_length=120)
+    closing = models.CharField(_("formule de politesse"), max_length=200)
+    signature = models.CharField(_("signature"), max_length=200)
+
+    class Meta:
+        verbose_name_plural = "formulas"
+
+    def __str__(self) -> str:
+        return f"Formules {self.structure_id}"

@@ -8,8 +8,10 @@ from typing import Final
 from django.core.cache import caches
 from django.db.models import Sum
 
-from portevoix.web.experiences.models import Experience
-from portevoix.web.replies.models import Reply
+from portevoix.web.directory.models import Network, Structure
+from portevoix.web.experiences.models import Concern, Experience
+from portevoix.web.replies.enums import BlockKind
+from portevoix.web.replies.models import Draft, Formulas, Reply, ReplyTemplate
 
 _SECONDS: Final = 300
 
@@ -37,3 +39,57 @@ def _useful_share() -> float | None:
     yes += by_author.filter(author_found_useful=True).count()
     no += by_author.filter(author_found_useful=False).count()
     return yes / (yes + no) if yes + no else None
+
+
+def draft_of(concern: Concern) -> Draft:
+    """The answer being written, or a blank one that opens and closes as the structure does."""
+    found = (
+        Draft.objects.filter(concern=concern, structure=concern.structure)
+        .select_related("author", "validated_by")
+        .first()
+    )
+    if found is not None:
+        # The same object, with its places already read.
+        found.concern = concern
+        return found
+    opening = formulas_of(concern.structure)
+    return Draft(
+        concern=concern,
+        structure=concern.structure,
+        salutation=_named(opening.salutation, concern),
+        closing=opening.closing,
+        signature=opening.signature,
+    )
+
+
+def _named(salutation: str, concern: Concern) -> str:
+    """« Bonjour, » to someone who chose a pseudonym: « Bonjour Nadia_12, »."""
+    pseudonym = concern.experience.pseudonym
+    return f"Bonjour {pseudonym}," if pseudonym and salutation == "Bonjour," else salutation
+
+
+def formulas_of(structure: Structure | None) -> Formulas:
+    """The formulas of a structure, else of the nearest above it, else plain ones."""
+    if structure is None:
+        return Formulas(salutation="Bonjour,", closing="Bonne journée à vous,", signature="")
+    codes = structure.path.strip("/").split("/")
+    above = Formulas.objects.filter(structure__code__in=codes).select_related("structure")
+    nearest = max(above, key=lambda formulas: len(formulas.structure.path), default=None)
+    return nearest or Formulas(
+        salutation="Bonjour,",
+        closing="Bonne journée à vous,",
+        signature=f"L’équipe à l’écoute des usagers, {structure.public_name}"[:200],
+    )
+
+
+def blocks_of(network: Network | None) -> dict[str, list[ReplyTemplate]]:
+    """The ready-made pieces of a network, by the French name of their kind, in its order."""
+    found: dict[str, list[ReplyTemplate]] = {}
+    if network is None:
+        return found
+    written = list(ReplyTemplate.objects.filter(network=network))
+    for kind in BlockKind:
+        blocks = [block for block in written if block.kind == kind]
+        if blocks:
+            found[str(kind.label)] = blocks
+    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +16,7 @@ from django.conf import settings
 import portevoix
 from portevoix.configuration import Configuration
 from portevoix.engines import Engines, build
+from portevoix.text import plain
 from portevoix.text.readings import ReadText
 from portevoix.text.redact import LABELS, Operator
 from portevoix.text.redact.operators import hide
@@ -109,10 +110,38 @@ def advice(text: str) -> list[Advice]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Plainness:
+    """How a text reads: « 17 mots par phrase, 1 sigle non expliqué », then what and where.
+
+    `remarks`: {"kind", "start", "end", "message"}, in the order of the text.
+    """
+
+    summary: str
+    remarks: tuple[dict[str, Any], ...]
+
+
+def plainness(text: str, known_acronyms: Collection[str] = ()) -> Plainness:
+    """What could be simpler in a text. Rules read it, not an engine that one chooses: no Run."""
+    found = plain.read(text, known_acronyms)
+    return Plainness(
+        found.summary(),
+        tuple(
+            {"kind": str(r.kind), "start": r.start, "end": r.end, "message": r.message}
+            for r in found.remarks
+        ),
+    )
+
+
 @cache
 def engines() -> Engines:
     """Load the engines that the environment names, once a process."""
     return build(Configuration.from_environment())
+
+
+def kind_label(kind: str) -> str:
+    """What a kind of personal data is called: « nom », « téléphone »."""
+    return LABELS.get(kind, "[donnée personnelle]").strip("[]")
 
 
 def _masked(kind: str) -> str:

@@ -19,6 +19,10 @@ register = template.Library()
 
 # What a masking writes: a kind between brackets, escaped as HTML is.
 _MASKED: Final = re.compile(r"\[[a-zàéèêîôùçIBAN’'&#x0-9; ]{3,40}(?: \d{1,4})?\]")
+# Days of delay beyond which months say it better.
+_LONG: Final = 90
+# Days left under which a deadline is near.
+_SOON: Final = 3
 _FACES: Final = {"positive": "Positif", "neutral": "Neutre", "negative": "Négatif"}
 
 
@@ -66,6 +70,37 @@ def day_and_time(moment: datetime | None) -> str:
         return ""
     local = timezone.localtime(moment)
     return f"{french.day(local.date())} à {local.hour}\u00a0h\u00a0{local.minute:02}"
+
+
+@register.filter
+def hour(moment: datetime | None) -> str:
+    """« 14 h 05 »."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    return f"{local.hour}\u00a0h\u00a0{local.minute:02}"
+
+
+@register.inclusion_tag("ui/deadline.html")
+def deadline(due_on: date | None, since: datetime | None) -> dict[str, Any]:
+    """A bar that fills as a deadline comes near, and how many days are left, in words."""
+    if due_on is None or since is None:
+        return {"words": ""}
+    today, start = timezone.localdate(), _local_day(since)
+    left, whole = (due_on - today).days, max(1, (due_on - start).days)
+    share = min(1.0, max(0.0, (whole - left) / whole))
+    state = "late" if left < 0 else "soon" if left <= _SOON else "ample"
+    return {"words": _left(left), "state": state, "width": round(share * 100), "due_on": due_on}
+
+
+def _left(days: int) -> str:
+    if days < -_LONG:
+        return f"{-days // 30}\u00a0mois de retard"
+    if days < 0:
+        return f"{-days}\u00a0{french.plural(-days, 'jour')} de retard"
+    if days == 0:
+        return "à répondre aujourd’hui"
+    return f"encore {days}\u00a0{french.plural(days, 'jour')}"
 
 
 @register.filter

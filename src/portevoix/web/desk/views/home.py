@@ -13,6 +13,8 @@ from portevoix.web.accounts.models import Agent
 from portevoix.web.accounts.policies import Verb, may, scope
 from portevoix.web.experiences import queries
 from portevoix.web.moderation.queries import queue
+from portevoix.web.work.enums import Step
+from portevoix.web.work.queries import steps
 
 
 @login_required
@@ -40,4 +42,8 @@ def _work(agent: Agent) -> dict[str, int] | None:
         return None
     waiting = queries.at_work(place)
     late = waiting.filter(due_on__lt=timezone.localdate()).count()
-    return {"waiting": waiting.count(), "late": late}
+    return {
+        "waiting": waiting.count(),
+        "late": late,
+        "to_validate": steps(agent)[Step.TO_VALIDATE] if may(agent, Verb.VALIDATE_REPLY) else 0,
+    }

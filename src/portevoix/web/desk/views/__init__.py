@@ -1,0 +1,1 @@
+"""What agents see and do: one module a screen."""

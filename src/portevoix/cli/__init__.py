@@ -25,6 +25,10 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
         "portevoix.cli.screen:screen",
         "Propose un avis de modération pour chaque texte (JSON Lines).",
     ),
+    "search": (
+        "portevoix.cli.search:search",
+        "Cherche dans des articles et montre le passage qui répond.",
+    ),
     "transcribe": (
         "portevoix.cli.transcribe:transcribe",
         "Écrit ce qui est dit dans un fichier de son, phrase après phrase.",

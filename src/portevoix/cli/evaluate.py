@@ -12,6 +12,7 @@ CAPABILITIES: Final[dict[str, str]] = {
     "redaction": "portevoix.evaluation.redaction",
     "screening": "portevoix.evaluation.screening",
     "changes": "portevoix.evaluation.changes",
+    "search": "portevoix.evaluation.search",
     "speech": "portevoix.evaluation.speech",
 }
 

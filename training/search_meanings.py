@@ -32,9 +32,12 @@ def texts(shared: Path) -> list[str]:
     aside = {row[0] for row in json.loads((fiches / "questions_spf.json").read_text("utf-8"))}
     lines = (fiches / "fiches_txt_2020.jsonl").read_text("utf-8").splitlines()
     found = [row["texte"] for line in lines if (row := json.loads(line))["fiche"] not in aside]
-    for row in json.loads((fiches / "best_fiche.json").read_text("utf-8"))["data"]:
-        if row["id"] not in aside:
-            found.append(" ".join(part["context"] for part in row["paragraphs"]))
+    whole = json.loads((fiches / "best_fiche.json").read_text("utf-8"))["data"]
+    found += [
+        " ".join(part["context"] for part in row["paragraphs"])
+        for row in whole
+        if row["id"] not in aside
+    ]
     with (shared / "data/spplus/experiences.csv").open(encoding="utf-8-sig", newline="") as file:
         found += [f"{row['Titre']} {row['Description']}" for row in csv.DictReader(file)]
     return found

@@ -62,8 +62,8 @@ def fill(index: Index, place: Path) -> Sequence[Article]:
         click.echo(str(refusal), err=True)
     done = index.sync(Kind.ARTICLE, map(from_article, reading.articles))
     click.echo(
-        f"{len(reading.articles)} articles : {done.added} ajoutés, {done.replaced} remplacés, "
-        f"{done.removed} retirés, {done.kept} inchangés",
+        f"Articles ajoutés : {done.added}, remplacés : {done.replaced}, "
+        f"retirés : {done.removed}, inchangés : {done.kept}",
         err=True,
     )
     return reading.articles

@@ -20,7 +20,7 @@ import click
 import numpy as np
 
 from portevoix.opendata.articles import Article, fiches
-from portevoix.search import Index, Kind, from_article, lexical, shelf
+from portevoix.search import Index, Kind, Weights, from_article
 
 ROOT: Final = Path(__file__).resolve().parents[3]
 CASES: Final = ROOT / "evals" / "search"
@@ -29,7 +29,10 @@ FOLDS: Final = 5
 TOLERANCE: Final = 0.01
 _FAR: Final = 50
 # The weights tried: what the opening, the themes and the meaning are worth beside the text.
-GRID: Final = tuple(product((0.2, 0.4, 0.6), (0.0, 0.3, 0.6), (0.0, 0.2, 0.35, 0.5)))
+GRID: Final = tuple(
+    Weights(lead=lead, path=path, near=near)
+    for lead, path, near in product((0.2, 0.4, 0.6), (0.0, 0.3, 0.6), (0.0, 0.2, 0.35, 0.5))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,26 +94,20 @@ def ranks(index: Index, cases: Iterable[Case]) -> Outcome:
     return Outcome(tuple(found))
 
 
-def cross_validated(index: Index, cases: Sequence[Case]) -> Outcome:
+def cross_validated(articles: Sequence[Article], cases: Sequence[Case]) -> Outcome:
     """Each fifth judged with the weights that the four others prefer."""
-    by_weights = [_with(index, cases, *weights) for weights in GRID]
-    inverse = np.array([[1 / rank for rank in outcome.ranks] for outcome in by_weights])
+    outcomes = [ranks(filled(articles, weights), cases) for weights in GRID]
+    inverse = np.array([[1 / rank for rank in outcome.ranks] for outcome in outcomes])
     folds = np.arange(len(cases)) % FOLDS
-    chosen = [int(inverse[:, folds != fold].mean(axis=1).argmax()) for fold in range(FOLDS)]
-    return Outcome(
-        tuple(by_weights[chosen[fold]].ranks[case] for case, fold in enumerate(folds))
-    )
+    best = [int(inverse[:, folds != fold].mean(axis=1).argmax()) for fold in range(FOLDS)]
+    return Outcome(tuple(outcomes[best[fold]].ranks[case] for case, fold in enumerate(folds)))
 
 
-def _with(index: Index, cases: Sequence[Case], lead: float, path: float, near: float) -> Outcome:
-    kept, meaning = dict(lexical.BOOSTS), shelf.NEARNESS
-    try:
-        lexical.BOOSTS.update(lead=lead, path=path)
-        shelf.NEARNESS = near  # type: ignore[misc]
-        return ranks(index, cases)
-    finally:
-        lexical.BOOSTS.update(kept)
-        shelf.NEARNESS = meaning  # type: ignore[misc]
+def filled(articles: Sequence[Article], weights: Weights = Weights()) -> Index:  # noqa: B008 (frozen)
+    """An index of these articles, in memory."""
+    index = Index(weights=weights)
+    index.sync(Kind.ARTICLE, map(from_article, articles))
+    return index
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -119,11 +116,10 @@ def main(arguments: Sequence[str]) -> int:
         click.echo(f"données partagées absentes : {SHARED}")
         return 0
     articles, cases = spf()
-    index = Index()
-    index.sync(Kind.ARTICLE, map(from_article, articles))
+    index = filled(articles)
     outcomes = {"questions": ranks(index, cases), "misspelt": ranks(index, misspelt(cases))}
     if "--cross" in arguments or "--save" in arguments:
-        outcomes["cross-validated weights"] = cross_validated(index, cases)
+        outcomes["cross-validated weights"] = cross_validated(articles, cases)
     click.echo(f"{len(cases)} questions, {len(articles)} fiches")
     figures = {f"{n} · {k}": v for n, o in outcomes.items() for k, v in o.figures().items()}
     for name, value in figures.items():

@@ -7,6 +7,7 @@ passages to quote. Nothing here opens a connection.
 from portevoix.search.document import Document, Hit, Kind, Passage
 from portevoix.search.index import Changes, Index
 from portevoix.search.sources import from_article, from_experience
+from portevoix.search.weights import Weights
 
 __all__ = [
     "Changes",
@@ -15,6 +16,7 @@ __all__ = [
     "Index",
     "Kind",
     "Passage",
+    "Weights",
     "from_article",
     "from_experience",
 ]

@@ -12,12 +12,13 @@ from rapidfuzz.distance import OSA
 
 from portevoix.search.analysis import terms
 from portevoix.search.meanings import Floats, Meanings
+from portevoix.text.plain.wording import language
 
 # What a term counts when nobody wrote it: an equivalent, a mended misspelling.
 _EQUIVALENT: Final = 0.2
 _MENDED: Final = 0.7
 _SHORTEST_MENDED: Final = 4
-_TWO_MISTAKES: Final = 8
+_TWO_MISTAKES: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,9 @@ def ask(text: str, meanings: Meanings) -> Question:
     return Question(text, tuple(dict.fromkeys(written)), weights, meanings.of_terms(written))
 
 
-def mend(question: Question, known: Callable[[str], int], like: Callable[[str], Iterable[str]]) -> Question:
+def mend(
+    question: Question, known: Callable[[str], int], like: Callable[[str], Iterable[str]]
+) -> Question:
     """Put the nearest known terms in the place of those that no document holds.
 
     `known` counts the documents that hold a term, `like` lists the known terms that start like it.
@@ -93,4 +96,5 @@ def _expressions() -> dict[str, list[tuple[Expression, tuple[Expression, ...]]]]
 def _lines() -> list[str]:
     source = resources.files("portevoix") / "data" / "search" / "synonyms.txt"
     lines = source.read_text("utf-8").splitlines()
-    return [line for line in lines if line.strip() and not line.startswith("#")]
+    written = [line for line in lines if line.strip() and not line.startswith("#")]
+    return written + [f"{row['acronym']} = {row['full']}" for row in language()["acronyms"]]

@@ -11,6 +11,7 @@ from portevoix.search.document import Document, Hit, Kind
 from portevoix.search.meanings import Meanings
 from portevoix.search.passages import choose
 from portevoix.search.shelf import Changes, Shelf
+from portevoix.search.weights import Weights
 
 __all__ = ["Changes", "Index"]
 
@@ -20,10 +21,16 @@ _PASSAGES: Final = 2
 class Index:
     """Kept in a folder, or in memory when there is none. Safe to read from many threads."""
 
-    def __init__(self, folder: Path | None = None, meanings: Meanings | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path | None = None,
+        *,
+        meanings: Meanings | None = None,
+        weights: Weights = Weights(),  # noqa: B008 (frozen)
+    ) -> None:
         self._meanings = meanings or Meanings.shipped()
         self._shelves = {
-            kind: Shelf(folder / kind if folder else None, self._meanings) for kind in Kind
+            kind: Shelf(folder / kind if folder else None, self._meanings, weights) for kind in Kind
         }
 
     def count(self, kind: Kind) -> int:
@@ -43,7 +50,7 @@ class Index:
         return self._shelves[kind].sync(documents, whole=True)
 
     def add(self, kind: Kind, documents: Iterable[Document]) -> Changes:
-        """Put documents in, in the place of those of the same identifier. Raises `IndexBusyError`."""
+        """Put documents in; one of a known identifier replaces it. Raises `IndexBusyError`."""
         return self._shelves[kind].sync(documents, whole=False)
 
     def search(
@@ -65,6 +72,10 @@ class Index:
         ]
         found.sort(key=lambda item: (-item[1], item[0].key))
         return [
-            Hit(document, score, choose(document, question, self._meanings, passages) if passages else ())
+            Hit(
+                document,
+                score,
+                choose(document, question, self._meanings, passages) if passages else (),
+            )
             for document, score in found[:limit]
         ]

@@ -1,4 +1,4 @@
-"""The words of one kind of document, in a tantivy index: BM25 over fields that weigh differently."""
+"""The words of one kind of document: a tantivy index, BM25 over fields of different weights."""
 
 from __future__ import annotations
 
@@ -14,14 +14,7 @@ from portevoix.errors import TemporaryError
 from portevoix.search.analysis import NAME, build
 from portevoix.search.document import Document
 
-# What a word is worth where it stands, chosen by cross-validation (evals/search/README.md).
-BOOSTS: Final[dict[str, float]] = {
-    "body": 1.0,
-    "lead": 0.4,
-    "title": 0.7,
-    "also": 0.4,
-    "path": 0.3,
-}
+FIELDS: Final = ("body", "title", "also", "lead", "path")
 EVERY_NETWORK: Final = "*"
 _HEAP: Final = 64_000_000
 # The most that one occurrence of a term adds, in units of its rarity (k1 + 1).
@@ -34,7 +27,7 @@ class IndexBusyError(TemporaryError):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A document by its words, best first. `share` is 1 for what holds every term as well as can be."""
+    """A document by its words; `share` nears 1 when it holds every term as well as can be."""
 
     key: str
     share: float
@@ -87,18 +80,29 @@ class Lexical:
 
     def count(self, term: str) -> int:
         """How many documents hold a term."""
-        return self._searcher.doc_freq("body", term) or self._searcher.doc_freq("title", term)
+        return max(self._searcher.doc_freq(field, term) for field in ("body", "title", "also"))
 
     def like(self, prefix: str) -> list[str]:
         """The terms that start so."""
-        return [term for term, _ in self._searcher.terms_with_prefix("body", prefix)]
+        found = [
+            term
+            for field in ("body", "title", "also")
+            for term, _ in self._searcher.terms_with_prefix(field, prefix)
+        ]
+        return list(dict.fromkeys(found))
 
-    def search(self, weights: Mapping[str, float], networks: Iterable[str], limit: int) -> list[Found]:
+    def search(
+        self,
+        terms: Mapping[str, float],
+        fields: Mapping[str, float],
+        networks: Iterable[str],
+        limit: int,
+    ) -> list[Found]:
         """The documents that hold these terms, of these networks (of all, when none is named)."""
-        bound = sum(weight * self._rarity(term) for term, weight in weights.items()) * _MOST
+        bound = sum(weight * self._rarity(term) for term, weight in terms.items()) * _MOST
         if not len(self) or not bound:
             return []
-        query = self._filtered(self._query(weights), networks)
+        query = self._filtered(self._query(terms, fields), networks)
         result = self._searcher.search(query, limit=min(limit, len(self)), count=False)
         return [
             Found(str(self._searcher.doc(address)["key"][0]), score / bound)
@@ -115,14 +119,14 @@ class Lexical:
         held = self.count(term)
         return math.log(1 + (len(self) - held + 0.5) / (held + 0.5)) if held else 0.0
 
-    def _query(self, weights: Mapping[str, float]) -> tantivy.Query:
+    def _query(self, terms: Mapping[str, float], fields: Mapping[str, float]) -> tantivy.Query:
         wanted = [
             tantivy.Query.boost_query(
                 tantivy.Query.term_query(self._schema, field, term, index_option="freq"),
                 weight * boost,
             )
-            for term, weight in weights.items()
-            for field, boost in BOOSTS.items()
+            for term, weight in terms.items()
+            for field, boost in fields.items()
         ]
         return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in wanted])
 
@@ -143,7 +147,7 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("network", tokenizer_name="raw", index_option="basic")
-    for field in BOOSTS:
+    for field in FIELDS:
         builder.add_text_field(field, tokenizer_name=NAME, index_option="freq")
     builder.add_bytes_field("packed", stored=True)
     return builder.build()

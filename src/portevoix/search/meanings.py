@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Final, Self
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,10 +33,10 @@ class Meanings:
     vectors: Floats
     weight: Floats
 
-    @classmethod
-    def shipped(cls) -> Self:
-        """The meanings that come with the software."""
-        return _shipped()  # type: ignore[return-value]
+    @staticmethod
+    def shipped() -> Meanings:
+        """The meanings that come with the software. Raises `ResourceError` without them."""
+        return _shipped()
 
     @property
     def width(self) -> int:

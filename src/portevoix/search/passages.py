@@ -17,7 +17,9 @@ _HEADING: Final = 2
 _SATURATION: Final = 1.2
 
 
-def choose(document: Document, question: Question, meanings: Meanings, limit: int) -> tuple[Passage, ...]:
+def choose(
+    document: Document, question: Question, meanings: Meanings, limit: int
+) -> tuple[Passage, ...]:
     """The best passages of a document, in order of score."""
     pieces = list(cut(document))
     vectors = meanings.embed([f"{heading} {text}" for heading, text in pieces])
@@ -42,7 +44,9 @@ def cut(document: Document) -> Iterator[tuple[str, str]]:
             yield heading, "\n".join(taken)
 
 
-def _passage(heading: str, text: str, question: Question, meanings: Meanings, near: float) -> Passage:
+def _passage(
+    heading: str, text: str, question: Question, meanings: Meanings, near: float
+) -> Passage:
     held = Counter(terms(text))
     for term in terms(heading):
         held[term] += _HEADING

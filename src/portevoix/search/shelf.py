@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -12,13 +12,17 @@ import numpy as np
 from portevoix.search.asking import Question, mend
 from portevoix.search.document import Document, digest
 from portevoix.search.lexical import Lexical
-from portevoix.search.meanings import Meanings
+from portevoix.search.meanings import Floats, Meanings
 from portevoix.search.table import Table
+from portevoix.search.weights import Weights
 
-# How much nearness of meaning weighs beside shared words (evals/search/README.md).
-NEARNESS: Final = 0.35
+# Without a shared word, a document is a candidate from this nearness on.
+_NEAR_ENOUGH: Final = 0.2
 _CANDIDATES: Final = 60
 _BLOCK: Final = 2000
+
+# A document, what is kept of it, its digest.
+Entry = tuple[Document, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,9 @@ class Changes:
 class Shelf:
     """One kind of document, in a folder or in memory."""
 
-    def __init__(self, folder: Path | None, meanings: Meanings) -> None:
+    def __init__(self, folder: Path | None, meanings: Meanings, weights: Weights) -> None:
         self._meanings = meanings
+        self._weights = weights
         self._file = folder / "meanings.npz" if folder else None
         self._words = Lexical(folder / "words" if folder else None)
         self._table = Table.load(self._file) if self._file else Table()
@@ -71,13 +76,13 @@ class Shelf:
         known = self._table.digest_by_key()
         seen: set[str] = set()
         done = Changes()
-        block: list[tuple[Document, str, str]] = []
+        block: list[Entry] = []
         for document in documents:
-            packed = document.packed()
-            mark = digest(packed)
             if document.key in seen:
                 continue
             seen.add(document.key)
+            packed = document.packed()
+            mark = digest(packed)
             if known.get(document.key) == mark:
                 done += Changes(kept=1)
                 continue
@@ -87,13 +92,15 @@ class Shelf:
                 self._put(block, ())
                 block = []
         gone = sorted(set(known) - seen) if whole else []
-        if block or gone:
-            self._put(block, gone)
-        if self._file and done.kept != len(seen) or gone:
-            self._save()
+        self._put(block, gone)
+        if self._file and done.kept < len(seen) + len(gone):
+            self._table.save(self._file)
+            self._stamp = self._written()
         return done + Changes(removed=len(gone))
 
-    def _put(self, block: list[tuple[Document, str, str]], gone: Collection[str]) -> None:
+    def _put(self, block: Sequence[Entry], gone: Collection[str]) -> None:
+        if not block and not gone:
+            return
         documents = [document for document, _, _ in block]
         vectors = self._meanings.embed([_gist(document) for document in documents])
         self._words.write([(document, packed) for document, packed, _ in block], gone)
@@ -105,31 +112,29 @@ class Shelf:
             vectors,
         )
 
-    def _save(self) -> None:
-        if self._file:
-            self._table.save(self._file)
-            self._stamp = self._written()
-
-    def search(self, question: Question, networks: Collection[str], limit: int) -> list[tuple[Document, float]]:
+    def search(
+        self, question: Question, networks: Collection[str], limit: int
+    ) -> list[tuple[Document, float]]:
         """The best documents with their scores, equal ones by key."""
         asked = mend(question, self._words.count, self._words.like)
-        shares = {
-            found.key: found.share
-            for found in self._words.search(asked.weights, networks, max(limit, _CANDIDATES))
-        }
-        near = self._table.near(question.vector, networks)
-        best = np.argsort(-near, kind="stable")[: max(limit, _CANDIDATES)]
-        nearness = {self._table.keys[row]: float(near[row]) for row in best if near[row] > 0}
-        missing = set(shares) - set(nearness)
-        if missing:
-            rows = {key: row for row, key in enumerate(self._table.keys) if key in missing}
-            nearness.update({key: max(0.0, float(near[row])) for key, row in rows.items()})
-        scores = {
-            key: shares.get(key, 0.0) + NEARNESS * nearness.get(key, 0.0)
-            for key in {*shares, *nearness}
-        }
+        wide = max(limit, _CANDIDATES)
+        found = self._words.search(asked.weights, self._weights.by_field(), networks, wide)
+        shares = {one.key: one.share for one in found}
+        scores = self._with_meaning(shares, self._table.near(question.vector, networks), wide)
         ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:limit]
         return [(Document.unpacked(self._words.load(key)), score) for key, score in ranked]
+
+    def _with_meaning(
+        self, shares: Mapping[str, float], near: Floats, wide: int
+    ) -> dict[str, float]:
+        """The shares of words of some documents, and the nearest ones, both weighed together."""
+        nearest = np.argsort(-near, kind="stable")[:wide]
+        rows = {self._table.keys[row]: int(row) for row in nearest if near[row] > _NEAR_ENOUGH}
+        rows.update({key: self._table.row(key) for key in shares})
+        return {
+            key: shares.get(key, 0.0) + self._weights.near * max(0.0, float(near[row]))
+            for key, row in rows.items()
+        }
 
 
 def _gist(document: Document) -> str:

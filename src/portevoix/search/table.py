@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +25,14 @@ class Table:
     digests: list[str] = field(default_factory=list)
     networks: NDArray[np.str_] = field(default_factory=lambda: np.zeros(0, dtype="U1"))
     vectors: Floats = field(default_factory=_no_vectors)
+    _rows: dict[str, int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._rows = {key: row for row, key in enumerate(self.keys)}
+
+    def row(self, key: str) -> int:
+        """The row of a key. Raises `KeyError` when it is not there."""
+        return self._rows[key]
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -53,19 +60,23 @@ class Table:
             networks=self.networks,
             vectors=self.vectors.astype(np.float16),
         )
-        os.replace(fresh, path)
+        fresh.replace(path)
 
     def digest_by_key(self) -> Mapping[str, str]:
         return dict(zip(self.keys, self.digests, strict=True))
 
     def changed(
-        self, remove: Collection[str], keys: Sequence[str], digests: Sequence[str],
-        networks: Sequence[str], vectors: Floats,
+        self,
+        remove: Collection[str],
+        keys: Sequence[str],
+        digests: Sequence[str],
+        networks: Sequence[str],
+        vectors: Floats,
     ) -> Table:
         """Another table, without some rows and with others."""
         gone = {*remove, *keys}
         kept = [row for row, key in enumerate(self.keys) if key not in gone]
-        old = self.vectors[kept] if len(kept) else vectors[:0]
+        old = self.vectors[kept] if kept else vectors[:0]
         return Table(
             [*(self.keys[row] for row in kept), *keys],
             [*(self.digests[row] for row in kept), *digests],

@@ -1,4 +1,4 @@
-"""A knowledge article: what a service knows and may tell, in sections, with its address and date."""
+"""A knowledge article: what a service knows and may tell, with its address and its date."""
 
 from __future__ import annotations
 
@@ -22,8 +22,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article. `lead` repeats its first lines, by which it is known; `path` goes from the widest theme to the narrowest; `checked` is the day someone
-    last made sure that it is right. `network` is empty when it serves every network.
+    """One article.
+
+    `lead` repeats its first lines, by which it is known. `path` goes from the widest theme to the
+    narrowest. `checked` is the day someone last made sure that it is right. `network` is empty
+    when it serves every network.
     """
 
     id: str

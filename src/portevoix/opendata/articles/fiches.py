@@ -63,7 +63,9 @@ def _headed(text: str) -> tuple[str, str]:
     return (head, rest) if rest else ("", head)
 
 
-def tree(nodes: Iterable[Mapping[str, Any]], above: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
+def tree(
+    nodes: Iterable[Mapping[str, Any]], above: tuple[str, ...] = ()
+) -> Iterator[tuple[str, Any]]:
     """Yield (identifier, (title, path)) of each fiche of the tree."""
     for node in nodes:
         name, below = str(node.get("name") or ""), node.get("data")

@@ -10,6 +10,7 @@ from typing import Any, Final
 from portevoix.errors import PortevoixError, UnreadableFileError
 from portevoix.opendata.articles import dila, fiches, markdown, own
 from portevoix.opendata.articles.article import Article, ArticleReading
+from portevoix.opendata.articles.plain import tidy
 from portevoix.opendata.reading import Refusal
 
 _MARKDOWN: Final = frozenset({".md", ".markdown"})
@@ -109,9 +110,11 @@ def _read_json(path: Path, content: Any, into: _Gathering) -> None:
             return
         for row in rows:
             into.keep(fiches.whole(row))
-    elif isinstance(content, list) and all(isinstance(row, list) and len(row) == 3 for row in content):
+    elif isinstance(content, list) and all(
+        isinstance(row, list) and len(row) == 3 for row in content
+    ):
         for identifier, title, text in content:
-            into.keep(fiches.fiche(str(identifier), fiches.tidy(str(title)), str(text)))
+            into.keep(fiches.fiche(str(identifier), tidy(str(title)), str(text)))
     elif isinstance(content, dict | list):
         for row in content if isinstance(content, list) else [content]:
             into.keep(own.article(row))

@@ -30,7 +30,9 @@ def article(row: Mapping[str, Any]) -> Article:
         sections=tuple(_section(item) for item in row["sections"]),
         url=str(row.get("url") or ""),
         lead=str(row.get("lead") or ""),
-        path=tuple(map(str, topic)) if isinstance(topic, list) else ((str(topic),) if topic else ()),
+        path=tuple(map(str, topic))
+        if isinstance(topic, list)
+        else ((str(topic),) if topic else ()),
         network=str(row.get("network") or ""),
         audience=str(row.get("audience") or ""),
         checked=day(row.get("checked")),

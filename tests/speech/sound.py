@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -60,6 +61,12 @@ def frames(sound: bytes, size: int = FRAME) -> Iterator[bytearray]:
 def write_wav(path: Path, sound: bytes) -> Path:
     path.write_bytes(head(len(sound)) + sound)
     return path
+
+
+def plain(text: str) -> str:
+    """Words alone, as an engine without marks gives them."""
+    low = unicodedata.normalize("NFC", text.lower()).replace("-", " ")
+    return " ".join("".join(c for c in low if c.isalpha() or c in " '").split())
 
 
 def edits(a: str, b: str) -> int:

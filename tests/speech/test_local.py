@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 import numpy as np
 import pytest
 
 from portevoix.speech import Session, Transcript, Writer
 from portevoix.speech.engines.local import LocalEngine
 from portevoix.speech.messages import Partial, Sentence, Stop
-from tests.speech.sound import MODEL, edits, frames, needs_espeak, needs_model, silence, speech
+from tests.speech.sound import (
+    MODEL,
+    edits,
+    frames,
+    needs_espeak,
+    needs_model,
+    plain,
+    silence,
+    speech,
+)
 
 pytestmark = [needs_model, needs_espeak]
 
@@ -27,11 +34,6 @@ SENTENCES = (
 @pytest.fixture(scope="module")
 def engine() -> LocalEngine:
     return LocalEngine(MODEL)
-
-
-def plain(text: str) -> str:
-    low = unicodedata.normalize("NFC", text.lower()).replace("-", " ")
-    return " ".join("".join(c for c in low if c.isalpha() or c in " '").split())
 
 
 def dictate(engine: LocalEngine, sound: bytes) -> tuple[str, list[object]]:

@@ -6,7 +6,6 @@ Each proof has its control: the same search finds the sound while the dictation 
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -14,10 +13,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from tests.paths import ROOT
+from tests.speech.proof import CALLS, SENT, holding_sound, in_memory, needles, opened_to_write
 from tests.speech.sound import frames, needs_espeak, needs_model, speech
 
 pytestmark = [
@@ -28,48 +27,12 @@ pytestmark = [
 ]
 
 TEXT = "bonjour je voudrais savoir où en est mon dossier de retraite"
-NEEDLE = 32  # samples: 2 ms, which no chance repeats
-APART = 9600
 WAYS = ("local", "remote", "failing", "broken")
 
 
 @pytest.fixture(scope="module")
 def sound() -> bytes:
     return speech(TEXT, 0.2, 1.2)
-
-
-def needles(sound: bytes) -> list[bytes]:
-    """Loud stretches all along the sound, as it comes and as the numbers that models read."""
-    samples = np.frombuffer(sound, np.int16)
-    found: list[bytes] = []
-    # One every 0.6 s, and one in the frame that the process holds when it waits in the middle.
-    for start in (16_000, *range(0, len(samples) - APART, APART)):
-        part = samples[start : start + 1600 - NEEDLE]
-        place = start + int(np.abs(part.astype(int)).argmax())
-        window = samples[place : place + NEEDLE]
-        if len(set(window.tolist())) > NEEDLE // 2:
-            found += [window.tobytes(), (window.astype(np.float32) / 32768).tobytes()]
-    assert len(found) > 6
-    return found
-
-
-def in_memory(process: int, wanted: list[bytes]) -> int:
-    """How many of `wanted` stand somewhere in the memory of a process."""
-    missing = set(range(len(wanted)))
-    with Path(f"/proc/{process}/mem").open("rb", buffering=0) as memory:
-        for line in Path(f"/proc/{process}/maps").read_text().splitlines():
-            span, rights, *_ = line.split()
-            # What cannot be written holds no sound: code and constants are passed over.
-            if not rights.startswith("rw"):
-                continue
-            start, end = (int(x, 16) for x in span.split("-"))
-            try:
-                memory.seek(start)
-                held = memory.read(end - start)
-            except (OSError, OverflowError, ValueError):
-                continue
-            missing -= {i for i in missing if wanted[i] in held}
-    return len(wanted) - len(missing)
 
 
 @contextmanager
@@ -125,11 +88,6 @@ def test_no_sound_is_left_in_memory(way: str, sound: bytes, server: str) -> None
         assert in_memory(process.pid, wanted) == 0
 
 
-CALLS = "trace=write,pwrite64,writev,pwritev,sendto,sendmsg,open,openat,creat,memfd_create,rename"
-SENT = re.compile(r"\d+ +(?:sendto|sendmsg)\(")
-OPENED = re.compile(r'open(?:at)?\(.*?"(?P<path>[^"]*)", (?P<flags>[A-Z_|]+)')
-
-
 @pytest.mark.skipif(not shutil.which("strace"), reason="strace est absent : apt-get install strace")
 @pytest.mark.parametrize("way", WAYS)
 def test_no_system_call_writes_sound_to_a_file(
@@ -145,14 +103,10 @@ def test_no_system_call_writes_sound_to_a_file(
         process.wait(timeout=60)
     calls = log.read_text("ascii", "replace").splitlines()
     assert any("write" in call for call in calls)
-    wanted = ["".join(f"\\x{b:02x}" for b in n) for n in needles(sound)]
-    holding = [call for call in calls if any(n in call for n in wanted)]
     # The voice goes to the server that was chosen, over a socket, and nowhere else.
+    holding = holding_sound(calls, needles(sound))
     assert all(SENT.match(call) for call in holding)
     assert bool(holding) == (way == "remote")
-    for call in calls:
-        opened = OPENED.search(call)
-        if opened:
-            path = bytes(int(x, 16) for x in re.findall(r"\\x(..)", opened["path"])).decode()
-            writes = any(f in opened["flags"] for f in ("O_WRONLY", "O_RDWR", "O_CREAT"))
-            assert not writes or path.startswith(("/dev/", "/proc/")), path
+    assert [
+        path for path in opened_to_write(calls) if not path.startswith(("/dev/", "/proc/"))
+    ] == []

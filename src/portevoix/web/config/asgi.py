@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import os
 import threading
+from typing import Any
 
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portevoix.web.config.settings")
-application = get_asgi_application()
+_pages = get_asgi_application()
+
+
+async def application(scope: Any, receive: Any, send: Any) -> None:
+    """Pages by Django; the socket of a dictation by its own application."""
+    if scope["type"] == "websocket":
+        from portevoix.web.voice.socket import dictate  # noqa: PLC0415 (once Django is set up)
+
+        await dictate(scope, receive, send)
+    else:
+        await _pages(scope, receive, send)
 
 
 def _warm() -> None:
@@ -18,10 +29,11 @@ def _warm() -> None:
     from portevoix.web.directory import search  # noqa: PLC0415
     from portevoix.web.experiences.queries import figures  # noqa: PLC0415
     from portevoix.web.replies.queries import useful_share  # noqa: PLC0415
-    from portevoix.web.runs import actions  # noqa: PLC0415
+    from portevoix.web.runs import actions, dictation  # noqa: PLC0415
 
     try:
         actions.engines()
+        dictation.engine()
         search.current()
         figures()
         useful_share()

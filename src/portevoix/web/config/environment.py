@@ -13,7 +13,19 @@ from portevoix.configuration import ConfigurationError
 PREFIX: Final = "PORTEVOIX_"
 # Read by the tests or by other parts of the software.
 _ELSEWHERE: Final = frozenset(
-    {"PORTEVOIX_SHARED", "PORTEVOIX_REDACTION", "PORTEVOIX_SCREENING", "PORTEVOIX_EXPECTATIONS"}
+    {
+        "PORTEVOIX_SHARED",
+        "PORTEVOIX_REDACTION",
+        "PORTEVOIX_SCREENING",
+        "PORTEVOIX_EXPECTATIONS",
+        "PORTEVOIX_SPEECH",
+        "PORTEVOIX_SPEECH_CLIPS",
+        "PORTEVOIX_SPEECH_KEY",
+        "PORTEVOIX_SPEECH_MODEL",
+        "PORTEVOIX_SPEECH_MODELS",
+        "PORTEVOIX_SPEECH_REMOTE_MODEL",
+        "PORTEVOIX_SPEECH_URL",
+    }
 )
 _YES: Final = frozenset({"oui", "yes", "true", "1"})
 _NO: Final = frozenset({"non", "no", "false", "0"})

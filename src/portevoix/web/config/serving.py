@@ -89,6 +89,8 @@ def _server(port: int) -> list[str]:
     return [
         sys.executable, "-m", "uvicorn", "portevoix.web.config.asgi:application",
         "--host", os.environ.get("HOST", "127.0.0.1"), "--port", str(port),
+        # A compressed socket would keep what it carries in its window.
+        "--ws-per-message-deflate", "false", "--ws-max-size", "65536",
         "--lifespan", "off", "--no-access-log", "--no-server-header", "--log-level", "warning",
     ]  # fmt: skip
 

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "portevoix.web.work",
     "portevoix.web.replies",
     "portevoix.web.moderation",
+    "portevoix.web.voice",
     "portevoix.web.experiences",
     "portevoix.web.runs",
     "portevoix.web.directory",
@@ -312,9 +313,12 @@ X_FRAME_OPTIONS = "DENY"
 PORTEVOIX_READS_PER_MINUTE = _env.integer("PORTEVOIX_READS_PER_MINUTE", 300, least=10)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+_base = urlsplit(PORTEVOIX_BASE_URL)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
+        # Some browsers do not count the socket of a dictation as the site itself.
+        "connect-src": [SELF, f"{'wss' if PORTEVOIX_TLS else 'ws'}://{_base.netloc}"],
         # The design system draws a few arrows as data: images; the QR code of a second factor too.
         "img-src": [SELF, "data:"],
         "media-src": [SELF, "blob:"],
@@ -326,6 +330,10 @@ CONTENT_SECURITY_POLICY = {
         "upgrade-insecure-requests": PORTEVOIX_TLS,
     }
 }
+
+# --- Dictation, for each process that serves -----------------------------------------------------
+PORTEVOIX_DICTATIONS = _env.integer("PORTEVOIX_DICTATIONS", 20, least=1)
+PORTEVOIX_DICTATIONS_PER_VISITOR = _env.integer("PORTEVOIX_DICTATIONS_PER_VISITOR", 5, least=1)
 
 # --- Logs: identifiers, never what people wrote ---------------------------------------------------
 LOGGING: dict[str, Any] = {

@@ -58,7 +58,7 @@ def count(name: str, request: HttpRequest, seconds: int, *, shared: bool = True)
     """Count one more time in this window and return how many there are."""
     cache = caches["default" if shared else "local"]
     window = int(time.time()) // seconds
-    key = f"limit:{name}:{window}:{_digest(request)}"
+    key = f"limit:{name}:{window}:{digest_of(str(request.META.get('REMOTE_ADDR', '')))}"
     if cache.add(key, 1, seconds):
         return 1
     try:
@@ -68,8 +68,8 @@ def count(name: str, request: HttpRequest, seconds: int, *, shared: bool = True)
         return 1
 
 
-def _digest(request: HttpRequest) -> str:
-    address = str(request.META.get("REMOTE_ADDR", ""))
+def digest_of(address: str) -> str:
+    """What stands for an address without being one."""
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:

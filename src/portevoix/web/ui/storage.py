@@ -11,6 +11,8 @@ class Files(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Named after their content once `collectstatic` has run; by their plain name until then."""
 
     manifest_strict = False
+    # Modules import one another by their plain name, which is changed like any address.
+    support_js_module_import_aggregation = True
 
     def url(self, name: str | None, force: bool = False) -> str:  # noqa: FBT001, FBT002
         if not self.hashed_files:

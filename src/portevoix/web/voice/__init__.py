@@ -1,0 +1,1 @@
+"""Speak instead of typing: the socket that listens, and the microphone beside a field."""

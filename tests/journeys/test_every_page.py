@@ -19,6 +19,8 @@ PUBLIC = {
     "privacy": "/donnees-personnelles/",
     "open-data": "/donnees-ouvertes/",
     "site-map": "/plan-du-site/",
+    "deposit": "/donner-mon-avis/",
+    "deposit-story": "/donner-mon-avis/recit/?ressenti=neutral",
     "not-found": "/nulle-part/",
 }
 

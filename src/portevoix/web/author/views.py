@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from portevoix.web.author.queries import timeline
 from portevoix.web.experiences.models import Experience
 from portevoix.web.experiences.queries import by_key
+from portevoix.web.experiences.timeline import timeline
 
 
 @never_cache

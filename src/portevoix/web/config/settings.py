@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "portevoix.web.api",
     "portevoix.web.author",
     "portevoix.web.work",
+    "portevoix.web.deposit",
     "portevoix.web.replies",
     "portevoix.web.moderation",
     "portevoix.web.voice",
@@ -160,6 +161,7 @@ PORTEVOIX_JOBS = {
     "portevoix.web.mail.actions.deliver_due": timedelta(seconds=2),
     "portevoix.web.replies.drafting.publish_due": timedelta(seconds=20),
     "portevoix.web.work.digests.tell_agents": timedelta(minutes=1),
+    "portevoix.web.deposit.actions.forget_old": timedelta(hours=1),
 }
 
 # --- People --------------------------------------------------------------------------------------

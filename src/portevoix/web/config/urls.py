@@ -7,6 +7,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("portevoix.web.public.urls")),
     path("", include("portevoix.web.ui.urls")),
+    path("donner-mon-avis/", include("portevoix.web.deposit.urls")),
     path("mon-avis/", include("portevoix.web.author.urls")),
     path("compte/", include("portevoix.web.accounts.urls")),
     path("", include("portevoix.web.api.urls")),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portevoix.web.accounts.policies import Place
 from portevoix.web.directory import lookups  # noqa: F401 (registers `under`)
+from portevoix.web.directory.names import tidy
 
 
 class Network(models.Model):
@@ -92,6 +93,14 @@ class Structure(models.Model):
 
     def __str__(self) -> str:
         return self.public_name
+
+    @property
+    def place(self) -> str:
+        """Its network and where it stands, to tell it from another of the same name."""
+        abroad = self.country if self.country not in {"", "France"} else ""
+        town = " ".join(filter(None, [self.postcode, tidy(self.town)]))
+        parts = [self.network.acronym or self.network.name, town, abroad]
+        return " · ".join(filter(None, parts))
 
     def places(self) -> Sequence[Place]:
         return (Place(network=self.network_id, path=self.path, departement=self.departement),)

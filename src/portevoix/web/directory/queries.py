@@ -33,3 +33,8 @@ def by_tracking_key(key: str) -> Structure | None:
     if not key:
         return None
     return Structure.objects.filter(tracking_key=key, active=True).first()
+
+
+def open_structure(number: int) -> Structure | None:
+    """Return an open structure by its number."""
+    return Structure.objects.filter(pk=number, active=True).first()

@@ -41,7 +41,7 @@ def received(experience: Experience) -> Notice:
         link=_("Suivre, corriger ou retirer mon récit"),
         after=[
             _(
-                "Gardez ce message : ce lien est le seul moyen de retrouver votre récit. "
+                "Gardez ce message : ce lien est le seul moyen de retrouver votre récit. "
                 "Ne le donnez à personne."
             )
         ],

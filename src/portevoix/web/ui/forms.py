@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.forms import BoundField
+from django.forms import BoundField, RadioSelect
 from django.forms.renderers import DjangoTemplates
 from django.template.loader import get_template
+
+
+class Faces(RadioSelect):
+    """Three faces to choose from, on one line; an empty value before them says « sans avis »."""
 
 
 class Renderer(DjangoTemplates):
@@ -22,11 +26,13 @@ class Renderer(DjangoTemplates):
 
 
 def kind_of(field: BoundField) -> str:
-    """Return how a field is laid out: input, textarea, select, checkbox, choices, hidden."""
+    """Return how a field is laid out: input, textarea, select, checkbox, choices, faces, hidden."""
     widget = field.field.widget
     if widget.is_hidden:
         return "hidden"
     name = type(widget).__name__.lower()
+    if isinstance(widget, Faces):
+        return "faces"
     if widget.use_fieldset:
         return "choices"
     if "checkbox" in name:

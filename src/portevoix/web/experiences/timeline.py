@@ -125,7 +125,7 @@ def _median_reading_hours() -> float | None:
     cache = caches["local"]
     found: tuple[float | None] | None = cache.get("median_reading_hours")
     if found is None:
-        read = Experience.objects.filter(published_at__gte=F("deposited_at"), official_id=None)
+        read = Experience.objects.filter(published_at__gte=F("deposited_at"), import_digest="")
         last = read.order_by("-published_at", "-number")[:_COUNTED]
         moments = last.values_list("deposited_at", "published_at")
         hours = [(end - start).total_seconds() / 3600 for start, end in moments if end]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 
-from portevoix.web.author.queries import timeline
 from portevoix.web.experiences import actions, letters
 from portevoix.web.experiences.actions import About, Story
 from portevoix.web.experiences.models import Experience
+from portevoix.web.experiences.timeline import timeline
 from tests.web.cast import Cast
 from tests.web.factories import make_experience, make_reply
 
@@ -38,8 +39,6 @@ def test_a_promise_of_delay_is_measured(cast: Cast) -> None:
     assert timeline(experience)[1].by is None
     for _rank in range(5):
         make_experience(cast.caf_sambrelle)
-    from django.core.cache import caches  # noqa: PLC0415
-
     caches["local"].clear()
     assert timeline(experience)[1].by == timezone.localdate() + timedelta(days=1)
 

@@ -69,7 +69,7 @@ def analyze_chunk(experiences: Sequence[Experience]) -> Analyses:
     redactor = Redactor()
     texts = [redactor.redact(experience.text) for experience in experiences]
     titles = [redactor.redact(experience.title) for experience in experiences]
-    return Analyses(_experiences(experiences, titles, texts), _segments(texts), ENGINE)
+    return Analyses(_experiences(experiences, titles, texts), segments_of(texts), ENGINE)
 
 
 def _experiences(
@@ -95,7 +95,8 @@ def _experiences(
     )
 
 
-def _segments(texts: Sequence[str]) -> SegmentTable:
+def segments_of(texts: Sequence[str]) -> SegmentTable:
+    """Cut and read texts that are already redacted."""
     read = ExpectationModel.load().read(texts)
     lengths = [len(one) for one in read]
     spans = np.concatenate([np.zeros((0, 2), np.int32), *(one.spans for one in read)])

@@ -37,6 +37,16 @@ def find(analyses: Analyses, scope: Scope, *, compare: bool = True, minimum: int
     """
     inside = select(analyses, scope)
     before = _previous(analyses, scope) if compare else None
+    return findings_of(inside, before, scope, minimum=minimum)
+
+
+def findings_of(
+    inside: Analyses, before: Analyses | None, scope: Scope, *, minimum: int = 5
+) -> Findings:
+    """Return what a corpus already chosen says, compared with another when one is given.
+
+    `scope` only says what was chosen.
+    """
     found = presence(inside)
     book = QuoteBook(inside)
     pain_points = find_themes(inside, found, 1, book, minimum=minimum)
@@ -53,7 +63,7 @@ def find(analyses: Analyses, scope: Scope, *, compare: bool = True, minimum: int
         changes=tuple(_quoted(change, book) for change in changes),
         previous=figures(before, presence(before)) if before else None,
         limits=_limits(inside),
-        engine=analyses.engine,
+        engine=inside.engine,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
@@ -19,12 +20,19 @@ _LABELS: Final = ("networks", "structures", "departements", "procedures", "chann
 _TEXTS: Final = ("ids", "titles", "texts")
 _NUMBERS: Final = ("days", "feelings")
 _SEGMENTS: Final = ("experience", "spans", "expectation", "polarity", "suggestion")
+_UNREADABLE: Final = (OSError, KeyError, ValueError, EOFError)
 
 Columns = dict[str, NDArray[Any]]
 
 
 def save(analyses: Analyses, path: Path) -> None:
     """Write one file of plain columns; nothing in it can run."""
+    with path.open("wb") as target:
+        target.write(dumps(analyses))
+
+
+def dumps(analyses: Analyses) -> bytes:
+    """The content of the file that `save` writes."""
     table, segments = analyses.experiences, analyses.segments
     columns: Columns = _pack_labels("terms", segments.terms)
     columns |= _pack_labels("topics", segments.topics)
@@ -36,27 +44,40 @@ def save(analyses: Analyses, path: Path) -> None:
     columns |= {name: getattr(table, name) for name in _NUMBERS}
     columns |= {name: getattr(segments, name) for name in _SEGMENTS}
     columns |= _pack("engine", [analyses.engine])
-    with path.open("wb") as target:
-        np.savez(target, allow_pickle=False, **columns)
+    target = BytesIO()
+    np.savez(target, allow_pickle=False, **columns)
+    return target.getvalue()
 
 
 def load(path: Path) -> Analyses:
     """Read what `save` wrote. Raises `UnreadableFileError` for anything else."""
     try:
-        with np.load(path, allow_pickle=False) as stored:
-            columns = {name: stored[name] for name in stored.files}
-        texts: dict[str, Any] = {name: _unpack(columns, name) for name in _TEXTS}
-        labels: dict[str, Any] = {name: _unpack_labels(columns, name) for name in _LABELS}
-        numbers: dict[str, Any] = {name: columns[name] for name in (*_NUMBERS, *_SEGMENTS)}
-        experiences = ExperienceTable(**texts, **labels, **{n: numbers.pop(n) for n in _NUMBERS})
-        segments = SegmentTable(
-            **numbers,
-            terms=_unpack_labels(columns, "terms"),
-            topics=_topics(columns, texts["texts"]),
-        )
-        return Analyses(experiences, segments, _unpack(columns, "engine")[0])
-    except (OSError, KeyError, ValueError, EOFError) as error:
+        return _read(path)
+    except _UNREADABLE as error:
         raise UnreadableFileError(f"« {path} » n'est pas un fichier d'analyses.") from error
+
+
+def loads(content: bytes) -> Analyses:
+    """Read what `dumps` gave. Raises `UnreadableFileError` for anything else."""
+    try:
+        return _read(BytesIO(content))
+    except _UNREADABLE as error:
+        raise UnreadableFileError("Ces analyses gardées sont abîmées : refaites-les.") from error
+
+
+def _read(source: Path | BytesIO) -> Analyses:
+    with np.load(source, allow_pickle=False) as stored:
+        columns = {name: stored[name] for name in stored.files}
+    texts: dict[str, Any] = {name: _unpack(columns, name) for name in _TEXTS}
+    labels: dict[str, Any] = {name: _unpack_labels(columns, name) for name in _LABELS}
+    numbers: dict[str, Any] = {name: columns[name] for name in (*_NUMBERS, *_SEGMENTS)}
+    experiences = ExperienceTable(**texts, **labels, **{n: numbers.pop(n) for n in _NUMBERS})
+    segments = SegmentTable(
+        **numbers,
+        terms=_unpack_labels(columns, "terms"),
+        topics=_topics(columns, texts["texts"]),
+    )
+    return Analyses(experiences, segments, _unpack(columns, "engine")[0])
 
 
 def _topics(columns: Mapping[str, NDArray[Any]], texts: Sequence[str]) -> Labels:

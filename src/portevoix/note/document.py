@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from portevoix.corpus.findings import Change, Finding, Findings, Quote, SuggestionGroup, Theme
 from portevoix.note.levers import Lever
@@ -127,3 +128,22 @@ class Note:
 
     def section(self, key: str) -> Section:
         return next(section for section in self.sections if section.key == key)
+
+
+class Readable(Protocol):
+    """What renderers of pages need: a note, or one that people worked on."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def subtitle(self) -> str: ...
+
+    @property
+    def sections(self) -> Sequence[Section]: ...
+
+    @property
+    def options(self) -> Options: ...
+
+    @property
+    def sources(self) -> Mapping[str, Source]: ...

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from portevoix.corpus.analyses import Analyses
 from portevoix.corpus.analyze import analyze
-from portevoix.corpus.find import find
+from portevoix.corpus.find import findings_of
 from portevoix.corpus.findings import Scope
 from portevoix.corpus.scope import previous, select
 from portevoix.errors import EmptyScopeError
@@ -19,25 +19,37 @@ from portevoix.protocols import Progress
 from portevoix.types import Experience
 
 
-def _earlier(analyses: Analyses, scope: Scope, options: Options) -> list[Analyses]:
+def _earlier(analyses: Analyses, scope: Scope, options: Options) -> Analyses | None:
     """The experiences of the period compared with, none when there is no such period."""
     before = previous(scope) if options.compare == "previous" else None
     if before is None:
-        return []
+        return None
     try:
-        return [select(analyses, before)]
+        return select(analyses, before)
     except EmptyScopeError:
-        return []
+        return None
 
 
 def note_of(analyses: Analyses, scope: Scope, options: Options, *, levers: Sequence[Lever]) -> Note:
     """The note of a scope of analyses already made. Raises EmptyScopeError when it holds none."""
-    findings = find(analyses, scope, compare=options.compare == "previous", minimum=options.minimum)
     inside = select(analyses, scope)
+    before = _earlier(analyses, scope, options)
+    return note_between(inside, before, scope, options, levers=levers)
+
+
+def note_between(
+    inside: Analyses,
+    before: Analyses | None,
+    scope: Scope,
+    options: Options,
+    *,
+    levers: Sequence[Lever],
+) -> Note:
+    """The note of experiences already chosen, compared with others; `scope` says which they are."""
     return write_note(
-        findings,
+        findings_of(inside, before, scope, minimum=options.minimum),
         levers=levers,
-        sources=Sources([inside, *_earlier(analyses, scope, options)]),
+        sources=Sources([inside] if before is None else [inside, before]),
         figures=figures_of(inside),
         options=options,
     )

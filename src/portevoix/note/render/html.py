@@ -10,7 +10,7 @@ from typing import Final
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from portevoix.note import french
-from portevoix.note.document import Note, Sentence, Source
+from portevoix.note.document import Readable, Sentence, Source
 from portevoix.note.render.charts import svg
 
 SHOWN: Final = 30  # experiences listed under one statement; all of them are in the JSON
@@ -27,7 +27,7 @@ class Proof:
 class Evidence:
     """Chooses what each statement opens, and gathers it for the appendix in the input's order."""
 
-    def __init__(self, note: Note) -> None:
+    def __init__(self, note: Readable) -> None:
         self._sources = note.sources
         self._numbers = {identifier: n for n, identifier in enumerate(note.sources, 1)}
         self._wanted: set[str] = set()
@@ -75,11 +75,11 @@ def _template() -> Template:
     return environment.get_template("note.html.jinja")
 
 
-def page(note: Note, *, printed: bool) -> str:
+def page(note: Readable, *, printed: bool) -> str:
     """The page; `printed` leaves out what only a screen can open, and the appendix."""
     evidence = Evidence(note)
     return _template().render(note=note, evidence=evidence, printed=printed)
 
 
-def render(note: Note) -> str:
+def render(note: Readable) -> str:
     return page(note, printed=False)

@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 from odfdo import Cell, Document, Header, List, ListItem, Paragraph, Row, Table
 
 from portevoix.note import french
-from portevoix.note.document import Chart, Note, Point, Section
+from portevoix.note.document import Chart, Point, Readable, Section
 from portevoix.note.render.html import described
 
 EPOCH: Final = (1980, 1, 1, 0, 0, 0)
@@ -58,7 +58,7 @@ def _list(texts: list[str]) -> List:
     return items
 
 
-def _point(note: Note, point: Point, title: str) -> list[Any]:
+def _point(note: Readable, point: Point, title: str) -> list[Any]:
     parts: list[Any] = [Header(3, title)]
     parts += [Paragraph(sentence.text) for sentence in point.sentences]
     if point.details:
@@ -74,7 +74,7 @@ def _point(note: Note, point: Point, title: str) -> list[Any]:
     return parts
 
 
-def _section(note: Note, section: Section) -> list[Any]:
+def _section(note: Readable, section: Section) -> list[Any]:
     parts: list[Any] = [Header(2, section.title)]
     if section.key == "limits":
         parts.append(_list([sentence.text for sentence in section.sentences]))
@@ -109,7 +109,7 @@ def _without_numbers(document: Document) -> None:
                 level.del_attribute(name)
 
 
-def render(note: Note) -> bytes:
+def render(note: Readable) -> bytes:
     document = Document("text")
     _without_numbers(document)
     for style in STYLES:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from enum import Enum, StrEnum, auto
 from typing import TYPE_CHECKING, Final, Protocol
 
+from django.core.exceptions import PermissionDenied
+
 from portevoix.errors import PortevoixError
 from portevoix.web.accounts.enums import Role
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from portevoix.web.accounts.models import Agent, Membership
 
 
-class NotAllowedError(PortevoixError):
+class NotAllowedError(PortevoixError, PermissionDenied):
     """Votre rôle ne permet pas cette action ici."""
 
 

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "portevoix.web.author",
     "portevoix.web.work",
     "portevoix.web.deposit",
+    "portevoix.web.notes",
     "portevoix.web.replies",
     "portevoix.web.moderation",
     "portevoix.web.voice",
@@ -162,6 +163,7 @@ PORTEVOIX_JOBS = {
     "portevoix.web.replies.drafting.publish_due": timedelta(seconds=20),
     "portevoix.web.work.digests.tell_agents": timedelta(minutes=1),
     "portevoix.web.deposit.actions.forget_old": timedelta(hours=1),
+    "portevoix.web.notes.tasks.keep_up": timedelta(minutes=1),
 }
 
 # --- People --------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ urlpatterns = [
     path("mon-avis/", include("portevoix.web.author.urls")),
     path("compte/", include("portevoix.web.accounts.urls")),
     path("", include("portevoix.web.api.urls")),
+    path("", include("portevoix.web.notes.urls")),
     path("espace/", include("portevoix.web.desk.urls")),
 ]
 handler400 = "portevoix.web.ui.views.bad_request"

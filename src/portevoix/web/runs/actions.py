@@ -61,20 +61,20 @@ class Advice:
 
 def redact(text: str) -> Redacted:
     """Hide personal data in one text."""
-    with _call(Capability.REDACTION, text) as run:
+    with call(Capability.REDACTION, text) as run:
         return _hidden(text, engines().redactor.find(text), run)
 
 
 def redact_many(texts: Sequence[str]) -> list[str]:
     """Hide personal data in many texts, in order, with one Run for all."""
     redactor = engines().redactor
-    with _call(Capability.REDACTION, *texts):
+    with call(Capability.REDACTION, *texts):
         return [redactor.redact(text) if text else "" for text in texts]
 
 
 def screen(text: str, title: str = "") -> Screened:
     """Propose a verdict and an urgency for one text; a person decides."""
-    with _call(Capability.SCREENING, title, text) as run:
+    with call(Capability.SCREENING, title, text) as run:
         found = engines().screener.screen(text, title)
         return Screened(
             verdict=str(found.likely),
@@ -88,7 +88,7 @@ def screen(text: str, title: str = "") -> Screened:
 
 def read_expectations(texts: Sequence[str]) -> list[ReadText]:
     """Read what each segment of each text is about; one Run for all."""
-    with _call(Capability.EXPECTATIONS, *texts):
+    with call(Capability.EXPECTATIONS, *texts):
         return engines().reader.read(texts)
 
 
@@ -170,7 +170,7 @@ def _reason(reason: Any) -> dict[str, Any]:
 
 
 @contextmanager
-def _call(capability: Capability, *texts: str) -> Iterator[Run]:
+def call(capability: Capability, *texts: str) -> Iterator[Run]:
     """Time a call and keep how it ended; the texts themselves are not kept."""
     run = Run(
         capability=capability,

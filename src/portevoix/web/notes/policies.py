@@ -1,0 +1,44 @@
+"""Who may read and change a study: its author, those it was sent to, and those of its scope."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from portevoix.web.accounts.models import Agent
+from portevoix.web.accounts.policies import NotAllowedError, Verb, may, scope
+from portevoix.web.notes.enums import Visibility
+from portevoix.web.notes.models import Study
+
+
+def may_read(agent: Agent, study: Study) -> bool:
+    if study.author_id == agent.pk or study.readers.filter(pk=agent.pk).exists():
+        return agent.is_active
+    return study.visibility != Visibility.PRIVATE and may(agent, Verb.STUDY, study)
+
+
+def may_edit(agent: Agent, study: Study) -> bool:
+    """Readers that it was sent to do not change it, unless it is in their scope."""
+    shared = study.author_id == agent.pk or study.visibility != Visibility.PRIVATE
+    return shared and may(agent, Verb.STUDY, study)
+
+
+def require_edit(agent: Agent, study: Study) -> None:
+    if not may_edit(agent, study):
+        raise NotAllowedError
+
+
+def visible(agent: Agent) -> Q:
+    """The studies that someone may read: `Study.objects.filter(visible(agent))`."""
+    own = Q(author=agent) | Q(readers=agent)
+    held = scope(agent, Verb.STUDY)
+    if not held:
+        return own
+    shared = ~Q(visibility=Visibility.PRIVATE)
+    if held.everywhere:
+        return own | shared
+    inside = Q(network__in=held.networks) | Q(departement__in=held.departements - {""})
+    inside |= Q(structure__network__in=held.networks)
+    inside |= Q(structure__departement__in=held.departements - {""})
+    for path in sorted(held.paths):
+        inside |= Q(structure__path__under=path)
+    return own | (shared & inside)

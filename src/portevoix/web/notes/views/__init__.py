@@ -1,0 +1,1 @@
+"""Pages of studies, of notes and of improvements."""

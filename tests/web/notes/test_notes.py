@@ -166,9 +166,7 @@ def test_merging_counts_each_experience_once(cast: Cast, study: Study) -> None:
     merged = part.points[0]
     assert study.current is not None
     numbers = {
-        n
-        for key in (first.key, second.key)
-        for n in study.current.evidence.get(key=key).numbers
+        n for key in (first.key, second.key) for n in study.current.evidence.get(key=key).numbers
     }
     assert merged.sentences[0].count == len(numbers)
     assert merged.parts == (second.title.text,)

@@ -58,9 +58,9 @@ def test_a_study_from_its_sentence(cast: Cast, signed_in: SignIn) -> None:
 def test_a_place_outside_is_not_a_choice(cast: Cast, signed_in: SignIn) -> None:
     client = signed_in(cast.super_agent_caf_sambrelle)
     data = {"place": f"reseau:{cast.gendarmerie.pk}", "comparison": "none", "rhythm": "never"}
-    assert "Une chose est à corriger" in client.post(
-        "/espace/etudes/nouvelle/", data
-    ).content.decode()
+    assert (
+        "Une chose est à corriger" in client.post("/espace/etudes/nouvelle/", data).content.decode()
+    )
     assert not Study.objects.exists()
 
 
@@ -104,9 +104,7 @@ def test_a_shared_note_is_read_and_changed_inside_its_subtree_alone(
         assert client.post(address(study, "sign")).status_code == 404
 
 
-def test_a_reader_does_not_change_what_is_sent(
-    cast: Cast, study: Study, signed_in: SignIn
-) -> None:
+def test_a_reader_does_not_change_what_is_sent(cast: Cast, study: Study, signed_in: SignIn) -> None:
     actions.send_to(study, [cast.agent_caf_sambrelle], cast.super_agent_caf_sambrelle)
     client = signed_in(cast.agent_caf_sambrelle)
     page = client.get(address(study)).content.decode()
@@ -202,13 +200,16 @@ def test_hostile_addresses_are_answered_without_failing(
                 got = client.get(address(study, name, **{field: bad}))
                 assert got.status_code < 500, (name, field)
         for name in ("theme", "judge", "quote"):
-            sent = {k: bad for k in ("theme", "verbe", "avec", "piste", "choix", "experience")}
+            sent = dict.fromkeys(("theme", "verbe", "avec", "piste", "choix", "experience"), bad)
             assert client.post(address(study, name), sent).status_code < 500
         assert client.get(f"/espace/etudes/?page={bad[:50]}").status_code < 500
 
 
 def test_a_note_costs_a_fixed_number_of_questions(
-    cast: Cast, study: Study, signed_in: SignIn, django_assert_max_num_queries: Callable[..., object]
+    cast: Cast,
+    study: Study,
+    signed_in: SignIn,
+    django_assert_max_num_queries: Callable[..., object],
 ) -> None:
     client = signed_in(cast.super_agent_caf_sambrelle)
     client.get(address(study))

@@ -7,347 +7,817 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0001_initial'),
-        ('experiences', '0003_what_authors_are_told'),
-        ('runs', '0001_initial'),
+        ("directory", "0001_initial"),
+        ("experiences", "0003_what_authors_are_told"),
+        ("runs", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Block',
+            name="Block",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('engine', models.CharField(max_length=80)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('size', models.PositiveIntegerField(default=0)),
-                ('content', models.BinaryField()),
-                ('network', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.network')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("engine", models.CharField(max_length=80)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("size", models.PositiveIntegerField(default=0)),
+                ("content", models.BinaryField()),
+                (
+                    "network",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="directory.network",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Improvement',
+            name="Improvement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lead', models.CharField(blank=True, max_length=120)),
-                ('departement', models.CharField(blank=True, max_length=3)),
-                ('title', models.CharField(max_length=200, verbose_name='titre')),
-                ('description', models.TextField(blank=True, max_length=3000, verbose_name='ce qui change')),
-                ('origin', models.CharField(blank=True, max_length=200, verbose_name='difficulté de départ')),
-                ('expectation', models.CharField(blank=True, max_length=4)),
-                ('topic', models.CharField(blank=True, max_length=60)),
-                ('status', models.CharField(choices=[('proposed', 'Proposée'), ('committed', 'Engagée'), ('done', 'Réalisée'), ('abandoned', 'Abandonnée')], default='proposed', max_length=10)),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='échéance')),
-                ('committed_on', models.DateField(blank=True, null=True)),
-                ('done_on', models.DateField(blank=True, null=True, verbose_name='réalisée le')),
-                ('abandoned_why', models.CharField(blank=True, max_length=500)),
-                ('public_wording', models.TextField(blank=True, max_length=1000, verbose_name='ce que le public lira')),
-                ('told_at', models.DateTimeField(blank=True, null=True)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('concerned', models.BinaryField(default=bytes)),
-                ('asked_by', models.PositiveIntegerField(default=0)),
-                ('network', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.network')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('structure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.structure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("lead", models.CharField(blank=True, max_length=120)),
+                ("departement", models.CharField(blank=True, max_length=3)),
+                ("title", models.CharField(max_length=200, verbose_name="titre")),
+                (
+                    "description",
+                    models.TextField(blank=True, max_length=3000, verbose_name="ce qui change"),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="difficulté de départ"
+                    ),
+                ),
+                ("expectation", models.CharField(blank=True, max_length=4)),
+                ("topic", models.CharField(blank=True, max_length=60)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Proposée"),
+                            ("committed", "Engagée"),
+                            ("done", "Réalisée"),
+                            ("abandoned", "Abandonnée"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="échéance")),
+                ("committed_on", models.DateField(blank=True, null=True)),
+                ("done_on", models.DateField(blank=True, null=True, verbose_name="réalisée le")),
+                ("abandoned_why", models.CharField(blank=True, max_length=500)),
+                (
+                    "public_wording",
+                    models.TextField(
+                        blank=True, max_length=1000, verbose_name="ce que le public lira"
+                    ),
+                ),
+                ("told_at", models.DateTimeField(blank=True, null=True)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("concerned", models.BinaryField(default=bytes)),
+                ("asked_by", models.PositiveIntegerField(default=0)),
+                (
+                    "network",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="directory.network",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "structure",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="directory.structure",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('due_on', '-created_at'),
+                "ordering": ("due_on", "-created_at"),
             },
         ),
         migrations.CreateModel(
-            name='Effect',
+            name="Effect",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('measured_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('days', models.PositiveIntegerField()),
-                ('before_count', models.PositiveIntegerField(default=0)),
-                ('before_total', models.PositiveIntegerField(default=0)),
-                ('after_count', models.PositiveIntegerField(default=0)),
-                ('after_total', models.PositiveIntegerField(default=0)),
-                ('peers', models.PositiveIntegerField(default=0)),
-                ('peers_before', models.FloatField(null=True)),
-                ('peers_after', models.FloatField(null=True)),
-                ('difference', models.FloatField(null=True)),
-                ('low', models.FloatField(null=True)),
-                ('high', models.FloatField(null=True)),
-                ('verdict', models.CharField(choices=[('too_early', 'il est trop tôt pour conclure'), ('too_few', 'il y a trop peu de récits pour conclure'), ('undecided', 'on ne peut pas conclure'), ('better', 'la difficulté a reculé plus qu’ailleurs'), ('worse', 'la difficulté a augmenté plus qu’ailleurs')], max_length=10)),
-                ('improvement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='effects', to='notes.improvement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("measured_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("days", models.PositiveIntegerField()),
+                ("before_count", models.PositiveIntegerField(default=0)),
+                ("before_total", models.PositiveIntegerField(default=0)),
+                ("after_count", models.PositiveIntegerField(default=0)),
+                ("after_total", models.PositiveIntegerField(default=0)),
+                ("peers", models.PositiveIntegerField(default=0)),
+                ("peers_before", models.FloatField(null=True)),
+                ("peers_after", models.FloatField(null=True)),
+                ("difference", models.FloatField(null=True)),
+                ("low", models.FloatField(null=True)),
+                ("high", models.FloatField(null=True)),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("too_early", "il est trop tôt pour conclure"),
+                            ("too_few", "il y a trop peu de récits pour conclure"),
+                            ("undecided", "on ne peut pas conclure"),
+                            ("better", "la difficulté a reculé plus qu’ailleurs"),
+                            ("worse", "la difficulté a augmenté plus qu’ailleurs"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "improvement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="effects",
+                        to="notes.improvement",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-measured_at',),
+                "ordering": ("-measured_at",),
             },
         ),
         migrations.CreateModel(
-            name='NoteVersion',
+            name="NoteVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('waiting', 'en attente'), ('reading', 'lecture des récits'), ('writing', 'rédaction'), ('ready', 'prête'), ('empty', 'aucun récit'), ('failed', 'échouée')], default='waiting', max_length=10)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('start', models.DateField(blank=True, null=True)),
-                ('end', models.DateField(blank=True, null=True)),
-                ('experiences', models.PositiveIntegerField(default=0)),
-                ('document', models.JSONField(default=dict)),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('made_at', models.DateTimeField(blank=True, null=True)),
-                ('seconds', models.FloatField(default=0)),
-                ('run', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='runs.run')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "en attente"),
+                            ("reading", "lecture des récits"),
+                            ("writing", "rédaction"),
+                            ("ready", "prête"),
+                            ("empty", "aucun récit"),
+                            ("failed", "échouée"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("start", models.DateField(blank=True, null=True)),
+                ("end", models.DateField(blank=True, null=True)),
+                ("experiences", models.PositiveIntegerField(default=0)),
+                ("document", models.JSONField(default=dict)),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("made_at", models.DateTimeField(blank=True, null=True)),
+                ("seconds", models.FloatField(default=0)),
+                (
+                    "run",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="runs.run",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-number',),
+                "ordering": ("-number",),
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120)),
-                ('count', models.PositiveIntegerField()),
-                ('packed', models.BinaryField()),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='notes.noteversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=120)),
+                ("count", models.PositiveIntegerField()),
+                ("packed", models.BinaryField()),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evidence",
+                        to="notes.noteversion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'evidence',
+                "verbose_name_plural": "evidence",
             },
         ),
         migrations.CreateModel(
-            name='ProposedLead',
+            name="ProposedLead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120)),
-                ('title', models.CharField(max_length=200)),
-                ('rank', models.PositiveSmallIntegerField()),
-                ('expectation', models.CharField(max_length=4)),
-                ('topic', models.CharField(blank=True, max_length=60)),
-                ('origin', models.CharField(max_length=200)),
-                ('what', models.TextField(blank=True)),
-                ('first_step', models.TextField(blank=True)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='leads', to='notes.noteversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=120)),
+                ("title", models.CharField(max_length=200)),
+                ("rank", models.PositiveSmallIntegerField()),
+                ("expectation", models.CharField(max_length=4)),
+                ("topic", models.CharField(blank=True, max_length=60)),
+                ("origin", models.CharField(max_length=200)),
+                ("what", models.TextField(blank=True)),
+                ("first_step", models.TextField(blank=True)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="leads",
+                        to="notes.noteversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('rank',),
+                "ordering": ("rank",),
             },
         ),
         migrations.CreateModel(
-            name='ProposedTheme',
+            name="ProposedTheme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120)),
-                ('parent', models.CharField(blank=True, max_length=120)),
-                ('side', models.CharField(choices=[('strengths', 'Point fort'), ('pain_points', 'Difficulté')], max_length=12)),
-                ('expectation', models.CharField(max_length=4)),
-                ('topic', models.CharField(blank=True, max_length=60)),
-                ('label', models.CharField(max_length=200)),
-                ('rank', models.PositiveSmallIntegerField()),
-                ('count', models.PositiveIntegerField()),
-                ('share', models.FloatField()),
-                ('low', models.FloatField()),
-                ('high', models.FloatField()),
-                ('quotes', models.JSONField(default=list)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='themes', to='notes.noteversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=120)),
+                ("parent", models.CharField(blank=True, max_length=120)),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("strengths", "Point fort"), ("pain_points", "Difficulté")],
+                        max_length=12,
+                    ),
+                ),
+                ("expectation", models.CharField(max_length=4)),
+                ("topic", models.CharField(blank=True, max_length=60)),
+                ("label", models.CharField(max_length=200)),
+                ("rank", models.PositiveSmallIntegerField()),
+                ("count", models.PositiveIntegerField()),
+                ("share", models.FloatField()),
+                ("low", models.FloatField()),
+                ("high", models.FloatField()),
+                ("quotes", models.JSONField(default=list)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="themes",
+                        to="notes.noteversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('rank',),
+                "ordering": ("rank",),
             },
         ),
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('experience', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='reading', serialize=False, to='experiences.experience')),
-                ('published_at', models.DateTimeField()),
-                ('import_digest', models.CharField(blank=True, max_length=64)),
-                ('praise', models.IntegerField(default=0)),
-                ('pain', models.IntegerField(default=0)),
-                ('block', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='notes.block')),
+                (
+                    "experience",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="reading",
+                        serialize=False,
+                        to="experiences.experience",
+                    ),
+                ),
+                ("published_at", models.DateTimeField()),
+                ("import_digest", models.CharField(blank=True, max_length=64)),
+                ("praise", models.IntegerField(default=0)),
+                ("pain", models.IntegerField(default=0)),
+                (
+                    "block",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="readings",
+                        to="notes.block",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=300, verbose_name='étape')),
-                ('done_on', models.DateField(blank=True, null=True)),
-                ('improvement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='notes.improvement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="étape")),
+                ("done_on", models.DateField(blank=True, null=True)),
+                (
+                    "improvement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="notes.improvement",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='Study',
+            name="Study",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('departement', models.CharField(blank=True, max_length=3)),
-                ('procedure', models.CharField(blank=True, max_length=200)),
-                ('channel', models.CharField(blank=True, choices=[('desk', 'Accueil'), ('phone', 'Téléphone'), ('online', 'Démarche en ligne'), ('account', 'Compte ou espace personnel'), ('email', 'E-mail'), ('post', 'Courrier'), ('chat', 'Tchat'), ('application', 'Application mobile'), ('other', 'Autre')], max_length=12)),
-                ('feeling', models.CharField(blank=True, choices=[('positive', 'Positif'), ('neutral', 'Neutre'), ('negative', 'Négatif')], max_length=10)),
-                ('start', models.DateField(blank=True, null=True)),
-                ('end', models.DateField(blank=True, null=True)),
-                ('comparison', models.CharField(choices=[('previous', 'la période précédente, de même longueur'), ('none', 'rien')], default='previous', max_length=10)),
-                ('rhythm', models.CharField(choices=[('never', 'Seulement quand je le demande'), ('monthly', 'Chaque mois, sur le mois écoulé'), ('quarterly', 'Chaque trimestre, sur le trimestre écoulé')], default='never', max_length=10)),
-                ('next_on', models.DateField(blank=True, null=True)),
-                ('visibility', models.CharField(choices=[('private', 'Moi et les personnes à qui je l’envoie'), ('inside', 'Les personnes qui font des études dans ce périmètre'), ('public', 'Tout le monde, sur une page publique')], default='private', max_length=10)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('current', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='notes.noteversion')),
-                ('network', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.network')),
-                ('readers', models.ManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('structure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.structure')),
-                ('typology', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='directory.typology')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("departement", models.CharField(blank=True, max_length=3)),
+                ("procedure", models.CharField(blank=True, max_length=200)),
+                (
+                    "channel",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("desk", "Accueil"),
+                            ("phone", "Téléphone"),
+                            ("online", "Démarche en ligne"),
+                            ("account", "Compte ou espace personnel"),
+                            ("email", "E-mail"),
+                            ("post", "Courrier"),
+                            ("chat", "Tchat"),
+                            ("application", "Application mobile"),
+                            ("other", "Autre"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "feeling",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("positive", "Positif"),
+                            ("neutral", "Neutre"),
+                            ("negative", "Négatif"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("start", models.DateField(blank=True, null=True)),
+                ("end", models.DateField(blank=True, null=True)),
+                (
+                    "comparison",
+                    models.CharField(
+                        choices=[
+                            ("previous", "la période précédente, de même longueur"),
+                            ("none", "rien"),
+                        ],
+                        default="previous",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "rhythm",
+                    models.CharField(
+                        choices=[
+                            ("never", "Seulement quand je le demande"),
+                            ("monthly", "Chaque mois, sur le mois écoulé"),
+                            ("quarterly", "Chaque trimestre, sur le trimestre écoulé"),
+                        ],
+                        default="never",
+                        max_length=10,
+                    ),
+                ),
+                ("next_on", models.DateField(blank=True, null=True)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("private", "Moi et les personnes à qui je l’envoie"),
+                            ("inside", "Les personnes qui font des études dans ce périmètre"),
+                            ("public", "Tout le monde, sur une page publique"),
+                        ],
+                        default="private",
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "current",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="notes.noteversion",
+                    ),
+                ),
+                (
+                    "network",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="directory.network",
+                    ),
+                ),
+                (
+                    "readers",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "structure",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="directory.structure",
+                    ),
+                ),
+                (
+                    "typology",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="directory.typology",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'studies',
-                'ordering': ('-created_at',),
+                "verbose_name_plural": "studies",
+                "ordering": ("-created_at",),
             },
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField()),
-                ('name', models.CharField(max_length=120)),
-                ('function', models.CharField(blank=True, max_length=120)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('agent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='notes.noteversion')),
-                ('study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signatures', to='notes.study')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField()),
+                ("name", models.CharField(max_length=120)),
+                ("function", models.CharField(blank=True, max_length=120)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "agent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="notes.noteversion",
+                    ),
+                ),
+                (
+                    "study",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="signatures",
+                        to="notes.study",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-at',),
+                "ordering": ("-at",),
             },
         ),
         migrations.CreateModel(
-            name='PrivateLink',
+            name="PrivateLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='notes.study')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "study",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="notes.study",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='noteversion',
-            name='study',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='notes.study'),
+            model_name="noteversion",
+            name="study",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="versions",
+                to="notes.study",
+            ),
         ),
         migrations.AddField(
-            model_name='improvement',
-            name='study',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='improvements', to='notes.study'),
+            model_name="improvement",
+            name="study",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="improvements",
+                to="notes.study",
+            ),
         ),
         migrations.CreateModel(
-            name='ChosenTheme',
+            name="ChosenTheme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120)),
-                ('side', models.CharField(choices=[('strengths', 'Point fort'), ('pain_points', 'Difficulté')], max_length=12)),
-                ('parts', models.JSONField(default=list)),
-                ('dropped', models.BooleanField(default=False)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chosen_themes', to='notes.study')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=120)),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("strengths", "Point fort"), ("pain_points", "Difficulté")],
+                        max_length=12,
+                    ),
+                ),
+                ("parts", models.JSONField(default=list)),
+                ("dropped", models.BooleanField(default=False)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "study",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="chosen_themes",
+                        to="notes.study",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ChosenQuote',
+            name="ChosenQuote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120)),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('text', models.TextField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('experience', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='experiences.experience')),
-                ('study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chosen_quotes', to='notes.study')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=120)),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField()),
+                ("text", models.TextField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "experience",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="experiences.experience",
+                    ),
+                ),
+                (
+                    "study",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="chosen_quotes",
+                        to="notes.study",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='ChosenLead',
+            name="ChosenLead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120)),
-                ('choice', models.CharField(choices=[('accepted', 'Retenue'), ('refused', 'Écartée')], max_length=10)),
-                ('title', models.CharField(blank=True, max_length=200, verbose_name='titre')),
-                ('text', models.TextField(blank=True, max_length=2000, verbose_name='ce que vous proposez')),
-                ('theme', models.CharField(blank=True, max_length=120, verbose_name='difficulté')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chosen_leads', to='notes.study')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=120)),
+                (
+                    "choice",
+                    models.CharField(
+                        choices=[("accepted", "Retenue"), ("refused", "Écartée")], max_length=10
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=200, verbose_name="titre")),
+                (
+                    "text",
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="ce que vous proposez"
+                    ),
+                ),
+                ("theme", models.CharField(blank=True, max_length=120, verbose_name="difficulté")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "study",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="chosen_leads",
+                        to="notes.study",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='Wording',
+            name="Wording",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120)),
-                ('number', models.PositiveIntegerField()),
-                ('text', models.TextField(blank=True, max_length=2000)),
-                ('over', models.TextField(blank=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wordings', to='notes.study')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=120)),
+                ("number", models.PositiveIntegerField()),
+                ("text", models.TextField(blank=True, max_length=2000)),
+                ("over", models.TextField(blank=True)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "study",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="wordings",
+                        to="notes.study",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('number',),
+                "ordering": ("number",),
             },
         ),
         migrations.AddIndex(
-            model_name='block',
-            index=models.Index(fields=['network', 'size'], name='block_room'),
+            model_name="block",
+            index=models.Index(fields=["network", "size"], name="block_room"),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(fields=('version', 'key'), name='evidence_once'),
+            model_name="evidence",
+            constraint=models.UniqueConstraint(fields=("version", "key"), name="evidence_once"),
         ),
         migrations.AddConstraint(
-            model_name='proposedlead',
-            constraint=models.UniqueConstraint(fields=('version', 'key'), name='lead_once'),
+            model_name="proposedlead",
+            constraint=models.UniqueConstraint(fields=("version", "key"), name="lead_once"),
         ),
         migrations.AddConstraint(
-            model_name='proposedtheme',
-            constraint=models.UniqueConstraint(fields=('version', 'key'), name='theme_once'),
+            model_name="proposedtheme",
+            constraint=models.UniqueConstraint(fields=("version", "key"), name="theme_once"),
         ),
         migrations.AddIndex(
-            model_name='study',
-            index=models.Index(condition=models.Q(('next_on__isnull', False)), fields=['next_on'], name='study_due'),
+            model_name="study",
+            index=models.Index(
+                condition=models.Q(("next_on__isnull", False)), fields=["next_on"], name="study_due"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='noteversion',
-            constraint=models.UniqueConstraint(fields=('study', 'number'), name='version_once'),
+            model_name="noteversion",
+            constraint=models.UniqueConstraint(fields=("study", "number"), name="version_once"),
         ),
         migrations.AddIndex(
-            model_name='improvement',
-            index=models.Index(fields=['status', '-done_on'], name='improvement_status'),
+            model_name="improvement",
+            index=models.Index(fields=["status", "-done_on"], name="improvement_status"),
         ),
         migrations.AddConstraint(
-            model_name='chosentheme',
-            constraint=models.UniqueConstraint(fields=('study', 'key'), name='chosen_theme_once'),
+            model_name="chosentheme",
+            constraint=models.UniqueConstraint(fields=("study", "key"), name="chosen_theme_once"),
         ),
         migrations.AddConstraint(
-            model_name='chosenquote',
-            constraint=models.UniqueConstraint(fields=('study', 'key', 'experience', 'start'), name='chosen_quote_once'),
+            model_name="chosenquote",
+            constraint=models.UniqueConstraint(
+                fields=("study", "key", "experience", "start"), name="chosen_quote_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='chosenlead',
-            constraint=models.UniqueConstraint(fields=('study', 'key'), name='chosen_lead_once'),
+            model_name="chosenlead",
+            constraint=models.UniqueConstraint(fields=("study", "key"), name="chosen_lead_once"),
         ),
         migrations.AddConstraint(
-            model_name='wording',
-            constraint=models.UniqueConstraint(fields=('study', 'key', 'number'), name='wording_once'),
+            model_name="wording",
+            constraint=models.UniqueConstraint(
+                fields=("study", "key", "number"), name="wording_once"
+            ),
         ),
     ]

@@ -82,6 +82,10 @@ class Behind:
     previous: int | None
     next: int | None
 
+    @property
+    def shown(self) -> tuple[int, int]:
+        return self.first + 1, min(self.first + _SHOWN, self.count)
+
 
 def behind(version: NoteVersion, key: str, start: int = 0) -> Behind | None:
     """The experiences that prove a statement, those still public, the latest first; None when it

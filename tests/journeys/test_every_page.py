@@ -21,6 +21,7 @@ PUBLIC = {
     "site-map": "/plan-du-site/",
     "deposit": "/donner-mon-avis/",
     "deposit-story": "/donner-mon-avis/recit/?ressenti=neutral",
+    "moderation-figures": "/moderation/",
     "not-found": "/nulle-part/",
 }
 
@@ -40,6 +41,10 @@ AGENTS = {
     "desk-agent": ("/espace/", "agent_caf_sambrelle"),
     "desk-admin": ("/espace/", "admin"),
     "desk-nobody": ("/espace/", "without_role"),
+    "moderation-queue": ("/espace/moderation/", "moderator"),
+    "moderation-item": ("/espace/moderation/suivant/", "moderator"),
+    "moderation-alerts": ("/espace/moderation/?liste=alertes", "moderator"),
+    "moderation-answers": ("/espace/moderation/?liste=reponses", "moderator"),
     "account": ("/compte/", "super_agent_caf_sambrelle"),
     "second-factor": ("/compte/double-authentification/", "moderator"),
     "password": ("/compte/mot-de-passe/", "moderator"),

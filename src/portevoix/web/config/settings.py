@@ -29,6 +29,8 @@ PORTEVOIX_PUBLISHER = _env.text("PORTEVOIX_PUBLISHER", None if _production else 
 PORTEVOIX_CONTACT = _env.text(
     "PORTEVOIX_CONTACT", None if _production else "contact@porte-voix.example"
 )
+# Who is told at once that someone must be looked after; else those who administer the site.
+PORTEVOIX_ALERT_ADDRESSES = _env.words("PORTEVOIX_ALERT_ADDRESSES", "")
 PORTEVOIX_HOME = _env.folder("PORTEVOIX_HOME", "var")
 PORTEVOIX_SECOND_FACTOR = _env.choice(
     "PORTEVOIX_SECOND_FACTOR", ("required", "optional"), "required" if _production else "optional"
@@ -164,6 +166,9 @@ PORTEVOIX_JOBS = {
     "portevoix.web.work.digests.tell_agents": timedelta(minutes=1),
     "portevoix.web.deposit.actions.forget_old": timedelta(hours=1),
     "portevoix.web.notes.tasks.keep_up": timedelta(minutes=1),
+    "portevoix.web.moderation.actions.settle_due": timedelta(seconds=2),
+    "portevoix.web.moderation.actions.propose_missing": timedelta(seconds=4),
+    "portevoix.web.moderation.appeals.forget_withdrawn": timedelta(hours=1),
 }
 
 # --- People --------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("portevoix.web.public.urls")),
     path("", include("portevoix.web.ui.urls")),
     path("donner-mon-avis/", include("portevoix.web.deposit.urls")),
+    path("", include("portevoix.web.moderation.urls")),
     path("mon-avis/", include("portevoix.web.author.urls")),
     path("compte/", include("portevoix.web.accounts.urls")),
     path("", include("portevoix.web.api.urls")),

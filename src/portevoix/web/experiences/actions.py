@@ -166,6 +166,21 @@ def publish(
 
 
 @transaction.atomic
+def mask_again(experience: Experience, title: str, text: str, actor: Agent) -> None:
+    """Hide more of a story that is public, at once: something was seen too late."""
+    require(actor, Verb.MODERATE, experience)
+    if not experience.public:
+        raise WrongStateError
+    changed = {"published_title": title, "published_text": text}
+    shown = Experience.objects.filter(pk=experience.pk, published_at__isnull=False)
+    if not shown.update(**changed):
+        raise WrongStateError
+    experience.published_title, experience.published_text = title, text
+    index(experience)
+    record("mask_again", experience, actor=actor)
+
+
+@transaction.atomic
 def ask_correction(experience: Experience, actor: Agent, reason: str) -> None:
     """Give the story back to its author, who may change it."""
     require(actor, Verb.MODERATE, experience)

@@ -26,6 +26,9 @@ from portevoix.web.runs.enums import Capability, Outcome
 from portevoix.web.runs.models import Run
 
 _ERROR_LENGTH: Final = 120
+# What a person hides that identifies nobody: an insult, a threat.
+WORDS: Final = "WORDS"
+MASK_LABELS: Final[dict[str, str]] = {**LABELS, WORDS: "[propos masqué]"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,27 @@ def screen(text: str, title: str = "") -> Screened:
             urgency_reasons=tuple(_reason(reason) for reason in found.urgency_reasons),
             run=run,
         )
+
+
+def mask(text: str, spans: Sequence[tuple[int, int, str]]) -> str:
+    """Hide stretches that a person chose: (start, end, kind), apart from one another.
+
+    `kind` is a key of `MASK_LABELS`. No machine is asked for anything: no Run is left.
+    """
+    ordered = sorted(spans)
+    personal = [PersonalData(s, e, kind, 1.0, "") for s, e, kind in ordered if kind != WORDS]
+    hidden = hide(text, personal, Operator.REPLACE)
+    written = hidden.text
+    for start, end, kind in reversed(ordered):
+        if kind == WORDS:
+            first, last = hidden.to_redacted(start), hidden.to_redacted(end)
+            written = written[:first] + MASK_LABELS[WORDS] + written[last:]
+    return written
+
+
+def rule_name(code: str) -> str:
+    """The French name of a rule of the charter, for the moderator."""
+    return BY_CODE[code].name if code in BY_CODE else code
 
 
 def read_expectations(texts: Sequence[str]) -> list[ReadText]:

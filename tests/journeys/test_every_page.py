@@ -11,7 +11,15 @@ from tests.web.factories import make_experience, make_reply
 
 PUBLIC = {
     "list": "/experiences/",
+    "list-filtered": "/experiences/?mots=guichet&ressenti=neutral&service=caf&du=2020-01-01",
     "home": "/",
+    "networks": "/services/?service=caf",
+    "network": "/services/allocations-familiales/",
+    "done": "/ce-qui-a-change/",
+    "promised": "/ce-qui-a-change/?etat=engagees",
+    "statistics": "/statistiques/?reseau=allocations-familiales",
+    "how-it-works": "/comment-ca-marche/",
+    "charter": "/charte/",
     "sign-in": "/compte/connexion/",
     "forgotten": "/compte/mot-de-passe/oublie/",
     "accessibility": "/accessibilite/",
@@ -29,7 +37,9 @@ PUBLIC = {
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 @pytest.mark.parametrize("name", PUBLIC)
 def test_public_pages(open_page: Opener, cast: Cast, name: str, size: dict[str, int]) -> None:
-    make_reply(make_experience(cast.caf_sambrelle))
+    for number in range(6):
+        told = make_experience(cast.caf_sambrelle, feeling=("positive", "negative")[number % 2])
+        make_reply(told, improvement_status="done", improvement_text="Fait.", done_on="2026-03-02")
     page = open_page(PUBLIC[name], size)
     screenshot(page, name)
     assert_accessible(page)
@@ -64,8 +74,16 @@ def test_agents_pages(open_page: Opener, cast: Cast, name: str, size: dict[str, 
 
 def test_one_story(open_page: Opener, cast: Cast) -> None:
     told = make_experience(cast.caf_sambrelle, text="Mme [nom] m'a reçue au [adresse].")
-    make_reply(told)
+    make_reply(told, ai_similarity=40, signature="La responsable")
     page = open_page(told.get_absolute_url(), PHONE)
-    assert page.locator(".pv-mask").count() == 2
+    assert page.locator(".pv-told .pv-mask").count() == 2
     screenshot(page, "story")
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_one_structure(open_page: Opener, cast: Cast, size: dict[str, int]) -> None:
+    make_reply(make_experience(cast.antenne_nord))
+    page = open_page(f"/structures/{cast.caf_sambrelle.code}/", size)
+    screenshot(page, "structure")
     assert_accessible(page)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import threading
-from typing import Any
+import time
+from typing import Any, Final
 
 from django.core.asgi import get_asgi_application
+
+_REST: Final = 600
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portevoix.web.config.settings")
 _pages = get_asgi_application()
@@ -24,25 +27,40 @@ async def application(scope: Any, receive: Any, send: Any) -> None:
 
 def _warm() -> None:
     """Load the engines, the index of the directory, the figures: nobody waits for them."""
-    from django.db import Error, connection  # noqa: PLC0415
-
     from portevoix.web.directory import search  # noqa: PLC0415
+    from portevoix.web.experiences import likeness  # noqa: PLC0415
     from portevoix.web.experiences.queries import figures  # noqa: PLC0415
     from portevoix.web.replies.queries import useful_share  # noqa: PLC0415
     from portevoix.web.runs import actions, dictation  # noqa: PLC0415
 
-    try:
-        actions.engines()
-        dictation.engine()
-        search.current()
-        figures()
-        useful_share()
-    except Error:
-        # No database yet: the first request will say so better than a thread.
-        pass
-    finally:
-        connection.close()
+    actions.engines()
+    dictation.engine()
+    search.current()
+    figures()
+    useful_share()
+    likeness.rarity()
+
+
+def _stay_warm() -> None:
+    """Read again every ten minutes what statistics are counted from."""
+    from django.db import Error, connection  # noqa: PLC0415
+
+    from portevoix.web.replies import gathering  # noqa: PLC0415
+
+    first = True
+    while True:
+        try:
+            gathering.refresh()
+            if first:
+                _warm()
+                first = False
+        except Error:
+            # No database yet: the first request will say so better than a thread.
+            pass
+        finally:
+            connection.close()
+        time.sleep(_REST)
 
 
 if os.environ.get("PORTEVOIX_MODE") != "test":
-    threading.Thread(target=_warm, name="warm", daemon=True).start()
+    threading.Thread(target=_stay_warm, name="warm", daemon=True).start()

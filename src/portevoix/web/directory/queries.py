@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+
+from django.db.models import QuerySet
 
 from portevoix.web.directory import search
 from portevoix.web.directory.models import Departement, Network, Structure
+from portevoix.web.directory.territories import departement_rows
 
 
 def find_structures(
@@ -26,6 +30,39 @@ def active_networks() -> Sequence[Network]:
 
 def departements() -> Sequence[Departement]:
     return tuple(Departement.objects.all())
+
+
+@cache
+def _departement_names() -> dict[str, str]:
+    return {row["code"]: row["name"] for row in departement_rows()}
+
+
+def departement_name(code: str) -> str:
+    """« Nord » for 59; the code itself when it is unknown."""
+    return _departement_names().get(code, code)
+
+
+def structure(code: str) -> Structure | None:
+    """Return a structure by its SP+ code, with its network."""
+    return Structure.objects.filter(code=code).select_related("network", "typology").first()
+
+
+def ancestors(structure: Structure) -> Sequence[Structure]:
+    """What stands above a structure, from the top of the tree."""
+    codes = structure.path.strip("/").split("/")[:-1]
+    found = {above.code: above for above in Structure.objects.filter(code__in=codes)}
+    return [found[code] for code in codes if code in found]
+
+
+def children(structure: Structure) -> QuerySet[Structure]:
+    """The open structures just below one."""
+    return Structure.objects.filter(parent=structure, active=True).order_by("public_name", "pk")
+
+
+def tops(network: Network) -> QuerySet[Structure]:
+    """The open structures of a network that stand under none."""
+    found = Structure.objects.filter(network=network, parent=None, active=True)
+    return found.order_by("public_name", "pk")
 
 
 def by_tracking_key(key: str) -> Structure | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from typing import Any, Final
 
 import Stemmer
@@ -42,6 +43,22 @@ _SQLITE: Final = (
 _POSTGRESQL: Final = (
     f"CREATE INDEX {_INDEX} ON {_TABLE} USING gin (to_tsvector('simple', stems))",
 )
+# Stored, the words of a story are not split again each time one of them is looked for.
+_STORED: Final = (
+    f"ALTER TABLE {_TABLE} ADD COLUMN words tsvector "
+    "GENERATED ALWAYS AS (to_tsvector('simple', stems)) STORED",
+    f"DROP INDEX {_INDEX}",
+    f"CREATE INDEX {_INDEX} ON {_TABLE} USING gin (words)",
+)
+_NOT_STORED: Final = (
+    f"DROP INDEX {_INDEX}",
+    f"ALTER TABLE {_TABLE} DROP COLUMN words",
+    *_POSTGRESQL,
+)
+
+_POSTGRESQL_SEARCH: Final = (
+    f"SELECT experience_id FROM {_TABLE} WHERE words @@ to_tsquery('simple', %s)"
+)
 
 _stemmers = threading.local()
 
@@ -68,11 +85,16 @@ def matching(words: str) -> RawSQL | None:
         query = " AND ".join(f'"{stem}"' for stem in wanted)
         return _raw(f"SELECT rowid FROM {_INDEX} WHERE {_INDEX} MATCH %s", query)
     # Stems hold letters and digits only: nothing in them is an operator.
-    return _raw(
-        f"SELECT experience_id FROM {_TABLE} "
-        "WHERE to_tsvector('simple', stems) @@ to_tsquery('simple', %s)",
-        " & ".join(wanted),
-    )
+    return _raw(_POSTGRESQL_SEARCH, " & ".join(wanted))
+
+
+def holding_two(pairs: Iterable[tuple[str, str]]) -> RawSQL:
+    """Return the condition « its text holds both stems of one of these pairs »."""
+    if connection.vendor == "sqlite":
+        query = " OR ".join(f'("{one}" AND "{other}")' for one, other in pairs)
+        return _raw(f"SELECT rowid FROM {_INDEX} WHERE {_INDEX} MATCH %s", query)
+    query = " | ".join(f"({one} & {other})" for one, other in pairs)
+    return _raw(_POSTGRESQL_SEARCH, query)
 
 
 def _raw(sql: str, *params: Any) -> RawSQL:
@@ -91,6 +113,17 @@ def remove(database: BaseDatabaseWrapper) -> None:
         _run(database, (*triggers, f"DROP TABLE {_INDEX}"))
     else:
         _run(database, (f"DROP INDEX {_INDEX}",))
+
+
+def store(database: BaseDatabaseWrapper) -> None:
+    """Keep the words split, on PostgreSQL; SQLite's index already does."""
+    if database.vendor == "postgresql":
+        _run(database, _STORED)
+
+
+def unstore(database: BaseDatabaseWrapper) -> None:
+    if database.vendor == "postgresql":
+        _run(database, _NOT_STORED)
 
 
 def _run(database: BaseDatabaseWrapper, statements: tuple[str, ...]) -> None:

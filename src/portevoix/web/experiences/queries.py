@@ -17,13 +17,14 @@ from portevoix.web.accounts.policies import Scope
 from portevoix.web.directory.models import Network, Structure
 from portevoix.web.experiences import fulltext
 from portevoix.web.experiences.enums import ConcernState
-from portevoix.web.experiences.models import AuthorKey, Concern, Experience
+from portevoix.web.experiences.models import AuthorKey, Concern, Experience, SameExperience
 from portevoix.web.ui.pagination import SIZE, Page, paginate
 
 LATEST_FIRST: Final = ("-published_at", "-number")
 _PRIVATE: Final = ("title", "text")
 _FIGURES_SECONDS: Final = 300
 _BIG: Final = 3_000
+_COUNTED: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,30 @@ def page(filters: Filters, cursor: str = "", size: int = SIZE) -> Page[Experienc
     return paginate(with_concerns(published(filters)), LATEST_FIRST, cursor, size)
 
 
+@dataclass(frozen=True, slots=True)
+class Total:
+    """How many rows a list has; `more` when counting stopped there."""
+
+    number: int
+    more: bool = False
+
+
+def total(filters: Filters) -> Total:
+    """How many public experiences answer these filters, at most five minutes old.
+
+    Counting stops at ten thousand: beyond, nobody reads the list to its end.
+    """
+    if filters == Filters():
+        return Total(figures().published)
+    key = f"total:{digest(repr(filters))}"
+    found: Total | None = caches["local"].get(key)
+    if found is None:
+        number = published(filters).order_by()[: _COUNTED + 1].count()
+        found = Total(min(number, _COUNTED), more=number > _COUNTED)
+        caches["local"].set(key, found, _FIGURES_SECONDS)
+    return found
+
+
 def latest(number: int = 6) -> Sequence[Experience]:
     """The experiences published last."""
     return tuple(with_concerns(published().order_by(*LATEST_FIRST))[:number])
@@ -124,6 +149,11 @@ def latest(number: int = 6) -> Sequence[Experience]:
 def one(number: int) -> Experience | None:
     """Return a public experience with the services it concerns, None when there is none."""
     return with_concerns(published()).filter(pk=number).first()
+
+
+def said_same(experience: Experience, voter: str) -> bool:
+    """Whether this voter already said « j'ai vécu la même chose »."""
+    return SameExperience.objects.filter(experience=experience, voter_hash=digest(voter)).exists()
 
 
 def within(scope: Scope) -> Q:

@@ -6,20 +6,68 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from django.core.cache import caches
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from portevoix.web.directory.models import Network, Structure
 from portevoix.web.experiences.models import Concern, Experience
-from portevoix.web.replies.enums import BlockKind
-from portevoix.web.replies.models import Draft, Formulas, Reply, ReplyTemplate
+from portevoix.web.experiences.queries import digest
+from portevoix.web.replies.enums import BlockKind, Improvement
+from portevoix.web.replies.models import Draft, Formulas, Rating, Reply, ReplyTemplate
 
 _SECONDS: Final = 300
+# The latest first: what is done by its date, what is promised by the date of the promise.
+IMPROVED_FIRST: Final = {
+    Improvement.DONE: ("-done_on", "-pk"),
+    Improvement.COMMITTED: ("-published_at", "-pk"),
+}
 
 
 def for_experiences(experiences: Iterable[Experience]) -> Sequence[Reply]:
     """The answers to these experiences, in their order; one query."""
     found = Reply.objects.filter(concern__experience__in=list(experiences))
     return tuple(found.select_related("concern__structure", "concern__network"))
+
+
+def public_reply(number: int) -> Reply | None:
+    """Return an answer to a public experience, None when there is none."""
+    found = Reply.objects.filter(pk=number, concern__experience__published_at__isnull=False)
+    return found.select_related("concern__experience").first()
+
+
+def rated_by(replies: Iterable[Reply], voters: Iterable[str]) -> frozenset[int]:
+    """The answers that these voters rated already."""
+    hashes = [digest(voter) for voter in voters]
+    rated = Rating.objects.filter(reply__in=list(replies), voter_hash__in=hashes)
+    return frozenset(rated.values_list("reply_id", flat=True))
+
+
+def improvements(
+    status: str = Improvement.DONE,
+    *,
+    network: Network | None = None,
+    structure: Structure | None = None,
+) -> QuerySet[Reply]:
+    """What services say they changed after a story; see `IMPROVED_FIRST` for the order."""
+    found = Reply.objects.filter(
+        improvement_status=status, concern__experience__published_at__isnull=False
+    )
+    if status == Improvement.DONE:
+        found = found.filter(done_on__isnull=False)
+    if structure is not None:
+        found = found.filter(concern__structure__path__under=structure.path)
+    elif network is not None:
+        found = found.filter(concern__network=network)
+    return found.select_related(
+        "concern__structure", "concern__network", "concern__experience"
+    ).defer("concern__experience__title", "concern__experience__text")
+
+
+def latest_improvements(
+    number: int, *, network: Network | None = None, structure: Structure | None = None
+) -> Sequence[Reply]:
+    """The changes made last."""
+    found = improvements(network=network, structure=structure)
+    return tuple(found.order_by(*IMPROVED_FIRST[Improvement.DONE])[:number])
 
 
 def useful_share() -> float | None:

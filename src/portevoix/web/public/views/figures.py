@@ -1,0 +1,87 @@
+"""Statistics of the whole site, a network, a structure or a département."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from portevoix.web.directory.queries import departement_name, find_structures
+from portevoix.web.public import downloads
+from portevoix.web.public.figures import ENOUGH, Figure, all_figures
+from portevoix.web.public.forms import ScopeForm
+from portevoix.web.replies.gathering import current
+from portevoix.web.replies.statistics import Scope, month_of
+from portevoix.web.ui.limits import limited_reads
+
+PERIODS: Final = {
+    "12": (12, _("les 12 derniers mois")),
+    "24": (24, _("les 24 derniers mois")),
+    "60": (60, _("les 5 dernières années")),
+}
+_USUAL: Final = "24"
+
+
+@require_safe
+@limited_reads("statistics")
+def statistics(request: HttpRequest) -> HttpResponse:
+    """Volumes, feelings, delays, answers, usefulness; filters are in the address."""
+    form = ScopeForm(request.GET)
+    scope = _scope(form)
+    table = current()
+    measure = table.measure(scope)
+    asked = request.GET.urlencode()
+    figures = [replace(figure, csv_url=_csv(figure, asked)) for figure in all_figures(measure)]
+    typed = form.cleaned_data.get("service") or ""
+    return render(
+        request,
+        "public/statistics.html",
+        {
+            "form": form,
+            "scope": scope,
+            "departement": departement_name(scope.departement),
+            "period": PERIODS.get(form.cleaned_data.get("periode") or "", PERIODS[_USUAL])[1],
+            "measure": measure,
+            "figures": figures,
+            "enough": ENOUGH,
+            "made_at": table.made_at,
+            "proposals": find_structures(typed, scope.network, 6)
+            if typed and scope.structure is None
+            else (),
+        },
+    )
+
+
+@require_safe
+@limited_reads("statistics")
+def statistics_csv(request: HttpRequest, key: str) -> HttpResponse:
+    """The figures of one chart."""
+    measure = current().measure(_scope(ScopeForm(request.GET)))
+    figure = next((one for one in all_figures(measure) if one.key == key), None)
+    if figure is None:
+        raise Http404
+    return downloads.table(f"statistiques-{key}", figure.headings, figure.raw)
+
+
+def _scope(form: ScopeForm) -> Scope:
+    form.is_valid()
+    chosen = form.cleaned_data
+    months, _words = PERIODS.get(chosen.get("periode") or "", PERIODS[_USUAL])
+    return Scope(
+        network=form.network_chosen(),
+        structure=form.structure_chosen(),
+        departement=chosen.get("departement") or "",
+        # The running month and those before it.
+        since=month_of(timezone.now()) - months + 1,
+    )
+
+
+def _csv(figure: Figure, asked: str) -> str:
+    address = reverse("public:statistics_csv", args=[figure.key])
+    return f"{address}?{asked}" if asked else address

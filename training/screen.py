@@ -2,8 +2,9 @@
 
     .venv/bin/python training/screen.py
 
-Learned from evals/screening/cases.jsonl, training/data/screening.jsonl, the demonstration
-experiences and real Services Publics+ experiences (Licence Ouverte 2.0) as calm examples.
+Learned from the cases of evals/screening, training/data/screening.jsonl and, as calm examples,
+the demonstration experiences, training/data/siblings.csv and real Services Publics+ experiences
+(Licence Ouverte 2.0).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from portevoix.evaluation.screening import background, cases
+from portevoix.evaluation.screening_texts import background, cases
 from portevoix.text.screening.charter import charter_page
 from portevoix.text.screening.fitting import fit
 from portevoix.text.screening.model import pack
@@ -21,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def main() -> None:
-    examples = [*cases(), *background()]
+    examples = [text.example for text in (*cases(), *background())]
     target = ROOT / "src" / "portevoix" / "data" / "screen.npz"
     np.savez_compressed(target, **pack(fit(examples)))  # type: ignore[arg-type]
     (ROOT / "docs" / "reference" / "charte.md").write_text(charter_page(), "utf-8")

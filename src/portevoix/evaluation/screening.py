@@ -9,87 +9,30 @@ others: the rules never saw these, though thresholds were chosen with both score
 
 from __future__ import annotations
 
-import csv
 import json
-import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Final
 
 import click
 import numpy as np
 
+from portevoix.evaluation.screening_texts import CASES, background, cases
 from portevoix.text.screen import Screener, Screening, Urgency, Verdict
 from portevoix.text.screening import fitting
 from portevoix.text.screening.fitting import Example
 
-ROOT = Path(__file__).resolve().parents[3]
-CASES = ROOT / "evals" / "screening"
-SYNTHETIC = ROOT / "training" / "data" / "screening.jsonl"
-SHARED = Path(os.environ.get("PORTEVOIX_SHARED", ROOT.parent / "shared"))
-FOLDS = 5
-TOLERANCE = 0.01
-_PIECE = 300
-
-
-def read_lines(path: Path) -> list[dict[str, str]]:
-    """The records of a JSON Lines file."""
-    with path.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines if line.strip()]
-
-
-def cases() -> list[Example]:
-    """The cases of `evals/screening`, in their order."""
-    return [
-        Example(c["text"], c["moderation"], c["urgency"]) for c in read_lines(CASES / "cases.jsonl")
-    ]
-
-
-def background() -> list[Example]:
-    """What is learned besides the cases: written examples, demonstration, real experiences."""
-    written = read_lines(SYNTHETIC) if SYNTHETIC.is_file() else []
-    examples = [Example(c["text"], c["moderation"], c["urgency"]) for c in written]
-    return examples + demonstration() + real_experiences()
-
-
-def demonstration() -> list[Example]:
-    """The demonstration experiences; verdicts only where their labels follow the same guide."""
-    path = SHARED / "demo" / "experiences.jsonl"
-    examples = []
-    for item in read_lines(path) if path.is_file() else []:
-        verdict = item["moderation"] if item["moderation"] in {"publiable", "insulte"} else ""
-        calm = verdict == "publiable" and item["urgency"] == "aucune"
-        text = _unmark(item["text"])
-        examples.append(Example(text, verdict, item["urgency"], 0.2 if calm else 1.0))
-    return examples
-
-
-def _unmark(text: str) -> str:
-    parts = text.split("[[")
-    rest = [p.partition(":")[2].replace("]]", "", 1) if "]]" in p else p for p in parts[1:]]
-    return "".join([parts[0], *rest])
-
-
-def real_experiences() -> list[Example]:
-    """Real experiences, all published: whole and in pieces, as calm negatives."""
-    examples = []
-    for text in real_texts():
-        examples.append(Example(text, "publiable", "aucune", 0.2))
-        if len(text) > 2 * _PIECE:
-            middle = text[_PIECE : 2 * _PIECE]
-            examples.append(Example(middle, "publiable", "aucune", 0.1))
-    return examples
-
-
-def real_texts() -> list[str]:
-    """The texts of the shared official file; none where it is absent."""
-    path = SHARED / "data" / "spplus" / "experiences.csv"
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return [row["Description"] for row in csv.DictReader(file) if row["Description"]]
+FOLDS: Final = 5
+TOLERANCE: Final = 0.01
+# What is measured by cross-validation, by the kind of the texts.
+MEASURES: Final = {
+    "cas écrits": "cases",
+    "sous-entendus et sosies": "implicit",
+    "démonstration": "demo",
+    "expériences réelles": "real",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +51,8 @@ class Outcome:
         names = [str(v) for v in Verdict]
         stopped = sum(n for (w, g), n in self.verdicts.items() if w == "publiable" != g)
         publishable = sum(n for (w, _), n in self.verdicts.items() if w == "publiable")
+        calm = sum(n for (w, _), n in self.urgencies.items() if w == "aucune")
+        alarms = sum(n for (w, g), n in self.urgencies.items() if w == "aucune" != g)
         acute = {"detresse", "danger"}
         found = sum(n for (w, g), n in self.urgencies.items() if w in acute and g in acute)
         real = sum(n for (w, _), n in self.urgencies.items() if w in acute)
@@ -116,6 +61,7 @@ class Outcome:
             "verdict macro-F1": float(np.mean([_f1(self.verdicts, v) for v in names])),
             **{f"F1 {v}": _f1(self.verdicts, v) for v in names},
             "publiable stopped": stopped / max(1, publishable),
+            "alarm on calm": alarms / max(1, calm),
             "detresse+danger recall": found / max(1, real),
             "detresse+danger precision": found / max(1, said),
             **{f"F1 {u}": _f1(self.urgencies, str(u)) for u in Urgency},
@@ -139,34 +85,38 @@ def measure(examples: Sequence[Example], screenings: Sequence[Screening]) -> Out
 
 
 class Bench:
-    """The cases and their background, read once; learned again for each part kept aside."""
+    """The texts read once; weights learned again for each part kept aside."""
 
     def __init__(self) -> None:
         self.cases = cases()
-        self.everything = [*self.cases, *background()]
-        self.features = fitting.table([e.text for e in self.everything])
+        self.texts = [*self.cases, *background()]
+        self.features = fitting.table([text.example.text for text in self.texts])
 
-    def without(self, aside: set[int]) -> list[Screening]:
-        """The proposals for the cases kept aside, in order."""
-        kept = np.array([i for i in range(len(self.everything)) if i not in aside])
-        weights = fitting.fit([self.everything[i] for i in kept], self.features.rows(kept))
-        screener = Screener(weights)
-        return [screener.screen(self.cases[i].text) for i in sorted(aside)]
+    def without(self, aside: set[int]) -> Screener:
+        """A screener that saw none of the texts kept aside."""
+        kept = np.array([i for i in range(len(self.texts)) if i not in aside])
+        examples = [self.texts[i].example for i in kept]
+        return Screener(fitting.fit(examples, self.features.rows(kept)))
 
-    def cross_validated(self) -> Outcome:
-        """Every case judged by weights that did not see it."""
-        examples: list[Example] = []
-        screenings: list[Screening] = []
-        for fold in range(FOLDS):
-            aside = set(range(fold, len(self.cases), FOLDS))
-            screenings += self.without(aside)
-            examples += [self.cases[i] for i in sorted(aside)]
-        return measure(examples, screenings)
+    def cross_validated(self) -> dict[str, Outcome]:
+        """Every text judged by weights that saw nothing of the same source."""
+        said: dict[int, Screening] = {}
+        for part in range(FOLDS):
+            aside = {i for i, t in enumerate(self.texts) if t.measured and t.fold(FOLDS) == part}
+            screener = self.without(aside)
+            said |= {i: screener.screen(self.texts[i].example.text) for i in sorted(aside)}
+        return {name: self._outcome(said, kind) for name, kind in MEASURES.items()}
+
+    def _outcome(self, said: dict[int, Screening], kind: str) -> Outcome:
+        rows = [i for i in said if self.texts[i].kind == kind]
+        return measure([self.texts[i].example for i in rows], [said[i] for i in rows])
 
     def other_half(self) -> Outcome:
-        """The cases that neither the rules nor the weights saw."""
-        aside = set(range(1, len(self.cases), 2))
-        return measure([self.cases[i] for i in sorted(aside)], self.without(aside))
+        """The cases that neither the rules nor the weights saw: each second of a file."""
+        aside = [i for i, text in enumerate(self.cases) if text.unread]
+        screener = self.without(set(aside))
+        examples = [self.cases[i].example for i in aside]
+        return measure(examples, [screener.screen(example.text) for example in examples])
 
 
 def table(counts: Counter[tuple[str, str]], labels: Sequence[str]) -> str:
@@ -196,10 +146,7 @@ def compare(figures: dict[str, float], baseline: dict[str, float]) -> list[str]:
 def main(arguments: Sequence[str]) -> int:
     """Print the scores; 1 when macro-F1 or recall of urgencies fell below the baseline."""
     bench = Bench()
-    outcomes = {
-        "validation croisée": bench.cross_validated(),
-        "moitié jamais vue": bench.other_half(),
-    }
+    outcomes = {**bench.cross_validated(), "moitié jamais vue": bench.other_half()}
     for name, outcome in outcomes.items():
         click.echo(report(name, outcome))
     figures = {f"{n} · {k}": v for n, o in outcomes.items() for k, v in o.figures().items()}

@@ -114,10 +114,6 @@ class _Reading:
         self.title_hits = find(self.title) if self.title else []
 
     @cached_property
-    def long(self) -> bool:
-        return len(self.folded) >= 2 * _WINDOW
-
-    @cached_property
     def _calm(self) -> bool:
         """Nothing in the whole text calls for reading it part by part."""
         scores = self.scores
@@ -126,9 +122,9 @@ class _Reading:
     @cached_property
     def windows(self) -> list[tuple[int, int, model.Scores]]:
         """Parts of a long text with their scores; none for a short one."""
-        if not self.long or (self._calm and not self.hits):
+        if self._calm and not self.hits:
             return []
-        parts = _windows(self.folded[:_LEARNED_LENGTH])
+        parts = windows(self.folded)
         return [(s, e, self._score(self.folded[s:e], s, e)) for s, e in parts]
 
     def _score(self, part: str, start: int, end: int) -> model.Scores:
@@ -223,7 +219,7 @@ class _Reading:
             )
         if rules and level >= _WITH_RULE:
             return level, urgency, rules
-        if level >= (_LONG_THRESHOLD if self.long else THRESHOLDS[urgency]):
+        if level >= (_LONG_THRESHOLD if len(self.folded) >= 2 * _WINDOW else THRESHOLDS[urgency]):
             pointed = self._pointed(urgency, len(model.VERDICTS) + column)
             return level, urgency, rules or (pointed,)
         return 0.0, urgency, ()
@@ -254,15 +250,17 @@ def _sentences(folded: str) -> list[tuple[int, int]]:
     return spans or [(0, len(folded))]
 
 
-def _windows(folded: str) -> list[tuple[int, int]]:
-    """Whole sentences gathered up to about `_WINDOW` characters."""
-    windows: list[tuple[int, int]] = []
-    for start, end in _sentences(folded):
-        if windows and end - windows[-1][0] <= _WINDOW:
-            windows[-1] = (windows[-1][0], end)
+def windows(folded: str) -> list[tuple[int, int]]:
+    """The parts of a long text, whole sentences up to about `_WINDOW` characters; none if short."""
+    parts: list[tuple[int, int]] = []
+    if len(folded) < 2 * _WINDOW:
+        return parts
+    for start, end in _sentences(folded[:_LEARNED_LENGTH]):
+        if parts and end - parts[-1][0] <= _WINDOW:
+            parts[-1] = (parts[-1][0], end)
         else:
-            windows.append((start, end))
-    return windows
+            parts.append((start, end))
+    return parts
 
 
 def _unreadable(folded: str) -> bool:

@@ -23,6 +23,12 @@ OTHER_STREETS: Final = (
     r"|domaine|parc|rond-point|cour|quartier|mail|parvis|rampe|tour|corniche|galerie|levée|digue|porte|carrefour|drève|cami"
 )
 STREETS: Final = f"{SURE_STREETS}|{OTHER_STREETS}"
+# Streets that nothing else is named by, whose number may be written in letters.
+SPOKEN_STREETS: Final = r"rue|avenue|boulevard|impasse|chemin|all[ée]e|place"
+UNITS: Final = (
+    r"un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
+)
+TENS: Final = r"vingt|trente|quarante|cinquante|soixante|cent"
 # A place that has no street: it needs a postcode to be an address.
 PLACES: Final = (
     r"aire d['’]accueil|cs(?= \d)|hameau|lieu[- ]?dit|ferme|domaine|ch[âa]teau|moulin|mas|villa|quartier|cit[ée]|lotissement|r[ée]sidence|r[ée]s\.|foyer|camping"

@@ -12,16 +12,18 @@ from bisect import bisect
 from collections.abc import Iterator
 from typing import Final
 
+from portevoix.text.redact.address_ends import BOUNDARY, STOP, end_of, town_after
 from portevoix.text.redact.address_parts import (
     COMPLEMENT,
     NUMBER,
     OTHER_STREETS,
     PLACES,
     POSTCODE,
-    SEPARATOR,
+    SPOKEN_STREETS,
     STREETS,
+    TENS,
+    UNITS,
     WORD,
-    is_place,
     town_end,
 )
 from portevoix.text.redact.context import Sight, before, occurrences
@@ -30,6 +32,11 @@ from portevoix.types import PersonalData
 
 _HEAD: Final = re.compile(
     rf"(?<![\w/,.])(?<!\d[ ])(?P<number>{NUMBER})[ ]?,?[ ]{{1,2}}(?:de la |de l['’]|du |de )?(?P<street>{STREETS})(?!\w)",
+    re.IGNORECASE,
+)
+# « quarante-deux rue Voltaire », « dix-huit bis avenue des Marronniers ».
+_SPOKEN_HEAD: Final = re.compile(
+    rf"(?<![\w'’])(?P<number>(?:{UNITS}|{TENS})(?:[ \-](?:et[ \-])?(?:{UNITS}|{TENS}|vingts?)){{0,3}}(?:,? (?:bis|ter))?),?[ ]{{1,2}}(?P<street>(?:{SPOKEN_STREETS}))(?=[ ](?:(?-i:[A-ZÀ-Ý])|d[eu]s? |d['’]|la |le |l['’]))",
     re.IGNORECASE,
 )
 # « rue du Bac, n° 66 », « route de Bordeaux n 1200 ».
@@ -42,13 +49,13 @@ _FOREIGN: Final = re.compile(
 )
 _PLACE: Final = re.compile(rf"(?<!\w)(?:{PLACES}|{STREETS})(?![\w'’])", re.IGNORECASE)
 _CODE_TOWN: Final = re.compile(rf"(?P<code>{POSTCODE})(?![\d/.\-])[ ,]{{1,2}}(?=[^\W\d_])")
-_ABBREVIATION: Final = re.compile(
-    r"(?<!\w)(?:r[ée]s|b[âa]t|app?t?|apt|ave?|bd|bld|r|pl|ch|st|ste|imp|all|esc|lot|rte|sq|[a-z])\Z",
+# « 3 bis hent ar Feunteun, 29000 Quimper »: whatever follows a number, up to a postcode.
+_ANY_STREET: Final = re.compile(
+    rf"(?<![\w/,.\-])(?<!\d[ ]){NUMBER},?[ ](?!(?:euros?|jours?|mois|ans|h|heures?|km|fois|personnes|pi[èe]ces)\b)(?:[^\W\d_][\w'’\-]{{0,20}}[ ,]{{1,2}}){{1,6}}\Z",
     re.IGNORECASE,
 )
-# Where an address read backwards must begin.
-_BOUNDARY: Final = re.compile(
-    r"[!?:;«»\"(\n]|\.(?=\s+[A-ZÀ-Ý])|(?<=\w{3})\.(?=\s)|\b(?:habit\w*|demeur\w*|domicili\w*|adresse\w*|r[ée]sid(?:e|ent|ant)s?|suis|vis|vit|est|au|chez|[àa])\s",
+_ABBREVIATION: Final = re.compile(
+    r"(?<!\w)(?:r[ée]s|b[âa]t|app?t?|apt|ave?|bd|bld|r|pl|ch|st|ste|imp|all|esc|lot|rte|sq|[a-z])\Z",
     re.IGNORECASE,
 )
 _PREFIX: Final = re.compile(
@@ -57,28 +64,14 @@ _PREFIX: Final = re.compile(
     r"|(?<![\w'’])(?:app(?:ar)?te?|apt|appartement|b[âa]t(?:iment)?|porte|esc(?:alier)?|n°)\.? ?\Z",
     re.IGNORECASE,
 )
-_TOWN: Final = re.compile(
-    rf"{SEPARATOR}(?P<code>{POSTCODE}|(?<=, )\d{{4}}(?= (?-i:[A-ZÀ-Ý][a-zà-ÿ])))(?![\d/])",
-    re.IGNORECASE,
-)
-_COMPLEMENT: Final = re.compile(rf"{SEPARATOR}{COMPLEMENT}(?:\))?(?![\w])", re.IGNORECASE)
-_NEXT: Final = re.compile(rf"[ ]{{1,2}}(?P<w>{WORD})")
-_STOP: Final = frozenset(
-    """
-    je j nous on et mais ou où qui que depuis pour avec car est il elle ils elles a ont sans c ce
-    cela mon ma mes notre merci tel tél téléphone dans n ne me parce quand vous y soit par avant
-    après jusqu alors donc puis tout était suis sont chez s se lorsque mail hier aujourd suite
-    toujours ma ki mé avais avait j'ai jai né née nés pas plus
-    """.split()
-)
 _PUBLIC: Final = re.compile(
     r"mairie|pr[ée]fecture|\bcaf\b|cpam|agence|si[èe]ge|bureau|guichet|permanence|antenne|commissariat|gendarmerie|brigade|tr[ée]sorerie|h[ôo]pital"
-    r"|tribunal|m[ée]diath[èe]que|biblioth[èe]que|[ée]cole|consulat|centre|maison france|point num|poste|locaux|situ[ée]e? au|accueil|ccas|service"
+    r"|tribunal|m[ée]diath[èe]que|biblioth[èe]que|[ée]cole|consulat|centre|maison (?:france|de sant|des |du d)|point num|(?<!par la )poste|locaux|situ[ée]e? au|accueil|ccas|service"
     r"|rendez-vous au|boutique|h[ôo]tel de ville|annexe"
 )
 _PRIVATE: Final = re.compile(
-    r"h?abit|demeur|domicil|\badresses?\b|\blog[ée]|\bchez (?:moi|ma|mon|m\.|mme)|r[ée]sid|courriers? part|vi[stv]\b|vit au|appartement|maison|voisin|d[ée]m[ée]nag"
-    r"|emm[ée]nag|quitt[ée] le|louer|loue\b|locataire|propri[ée]taire|h[ée]berg|portail|\bfacteur|je suis au|on est au|courrier"
+    r"h?abit|demeur|domicil|\badresses?\b|\blog[ée]|\bchez (?:moi|ma|mon|m\.|mme)|r[ée]sid|courriers? part|vi[stv]\b|vit au|appartement|maison(?! france| de sant| des | du d)|voisin|d[ée]m[ée]nag"
+    r"|emm[ée]nag|quitt[ée] le|louer|loue\b|locataire|propri[ée]taire|h[ée]berg|portail|\bfacteur|immeuble|ascenseur|loyer|logement|je suis au|on est au|courrier"
 )
 # « résidence Pablo-Neruda, bât. 3, appt 12 »: no street, yet one home.
 _HOUSING: Final = re.compile(
@@ -95,6 +88,17 @@ _RESIDENCE: Final = re.compile(
     rf"(?:habite|demeur\w+|adresse)(?: :|:| [àa]| au)? ?(?P<place>(?:r[ée]sidence|foyer|ch[âa]teau|ferme|lieu[- ]dit|moulin)(?: {WORD}){{1,5}}?, ?(?:ch|chambre|appt?|bât|n°)\.? ?\w{{1,6}}(?:, [A-Z][\w\-]{{2,30}})?)",
     re.IGNORECASE,
 )
+# « j'habite au lieu-dit la Croix Blanche », « vit à la ferme de la Bruyère ».
+_NAMED_PLACE: Final = re.compile(
+    r"(?:abit\w+|demeur\w+|domicili\w+|r[ée]sid\w+|\bvi[st]|log[ée]e?s?|adresse)(?: :| [àa]| au| aux| dans| [àa] la| la| le){0,3} "
+    r"(?P<place>(?:lieu[- ]?dit|ferme|moulin|mas|ch[âa]teau|hameau)(?: (?:de la|de l['’]|des?|du|les?|la|l['’])){0,2}(?: ?(?-i:[A-ZÀ-Ý])[\w'’\-]{1,25}){1,4})",
+    re.IGNORECASE,
+)
+# « La Croix Verte (n° 12), » before a postcode.
+_HAMLET: Final = re.compile(
+    r"(?<![\w'’])(?:L[ea]s?[ ]|L['’]|Petite?[ ]|Grande?[ ]|Haute?s?[ ]|Basse?s?[ ])[A-ZÀ-Ý][\w'’\-]{2,20}(?:[ ](?:d[eu]s?|la|le|les|aux?|[A-ZÀ-Ý][\w'’\-]{1,20})){0,4}"
+    r"(?:[ ]?\([^)\n]{1,12}\))?(?:,[ ]|[ ]-[ ]|[ ])\Z"
+)
 _NUMBERED: Final = re.compile(r"\bn(?:°|um\w{0,3}|o)?[ .]{0,2}\Z")
 _ABROAD: Final = ("straße", "strasse", "str.", "weg ", "platz", "gasse", "straat", "laan ")
 _ARTICLE: Final = re.compile(r"(?<!\w)(?:L[ea]s?|L['’]) ?\Z")
@@ -103,9 +107,23 @@ _ESTATES: Final = (
     *("lotissement", "quartier", "villa", "hameau", "domaine", "hlm", "bâtiment", "batiment"),
     *("bât", "bat "),
 )
+_SPOKEN_WORDS: Final = (
+    *(" rue ", " avenue ", " boulevard ", " impasse ", " chemin ", " allée ", " place "),
+)
 _INSIDE: Final = frozenset("0123456789/.-")
-_DWELLINGS: Final = ("sidence", "foyer", "teau", "ferme", "lieu", "moulin")
-_HOME: Final = ("habit", "abite", "adresse", "demeur", "domicil", "je vis", "résidant", "residant")
+_DWELLINGS: Final = ("sidence", "foyer", "teau", "ferme", "lieu", "moulin", "mas ", "hameau")
+_HOME: Final = (
+    "habit",
+    "abite",
+    "adresse",
+    "demeur",
+    "domicil",
+    "je vis",
+    " vit ",
+    "loge",
+    "résid",
+    "resid",
+)
 
 
 def addresses(sight: Sight) -> Iterator[PersonalData]:
@@ -128,12 +146,27 @@ def addresses(sight: Sight) -> Iterator[PersonalData]:
             yield from _from_street(text, match)
     heads = [match.start() for match in _PLACE.finditer(text)] if codes else []
     for match in codes:
+        yield from _hamlet(text, match)
         # Is there a place word in the hundred and twenty signs before the postcode?
-        if bisect(heads, match.start()) > bisect(heads, match.start() - 120):
+        near = bisect(heads, match.start()) > bisect(heads, match.start() - 120)
+        if near or _ANY_STREET.search(text, max(0, match.start() - 60), match.start()):
             yield from _before_code(text, match)
     yield from _housings(sight)
     if any(hint in low for hint in _HOME):
         yield from _after_home(text, low, coded=bool(codes))
+
+
+def addresses_in_words(sight: Sight) -> Iterator[PersonalData]:
+    """Addresses without a digit: a number in letters, the name of a place where someone lives."""
+    text, low = sight.text, sight.low
+    if any(street in low for street in _SPOKEN_WORDS):
+        for head in _SPOKEN_HEAD.finditer(text):
+            yield from _from_street(text, head)
+    if any(hint in low for hint in _HOME) and any(word in low for word in _DWELLINGS):
+        for match in _NAMED_PLACE.finditer(text):
+            start, end = match.span("place")
+            reason = "lieu nommé après « j'habite », « adresse »"
+            yield PersonalData(start, town_after(text, end), Kind.ADDRESS, 0.7, reason)
 
 
 def _housings(sight: Sight) -> Iterator[PersonalData]:
@@ -144,7 +177,7 @@ def _housings(sight: Sight) -> Iterator[PersonalData]:
         match = _HOUSING.match(sight.text, place)
         if not match:
             continue
-        end, _ = _end(sight.text, match.end())
+        end, _ = end_of(sight.text, match.end())
         reason = "logement dans un ensemble"
         yield PersonalData(match.start(), max(end, match.end()), Kind.ADDRESS, 0.8, reason)
 
@@ -166,6 +199,16 @@ def _before_code(text: str, match: re.Match[str]) -> Iterator[PersonalData]:
         yield PersonalData(start, end, Kind.ADDRESS, 0.9, "lieu, code postal et commune")
 
 
+def _hamlet(text: str, match: re.Match[str]) -> Iterator[PersonalData]:
+    """« La Croix Verte (n° 12), 23000 Guéret »: a place with its article, then the postcode."""
+    place = _HAMLET.search(text, max(0, match.start() - 70), match.start())
+    if place and not _PUBLIC.search(text[max(0, place.start() - 25) : place.end()].lower()):
+        end = town_end(text, match.end("code"))
+        if end > match.end("code"):
+            reason = "lieu-dit, code postal et commune"
+            yield PersonalData(place.start(), end, Kind.ADDRESS, 0.75, reason)
+
+
 def _after_home(text: str, low: str, *, coded: bool) -> Iterator[PersonalData]:
     dwelling = any(word in low for word in _DWELLINGS)
     for pattern in (_BARE,) * coded + (_RESIDENCE,) * dwelling:
@@ -177,13 +220,13 @@ def _after_home(text: str, low: str, *, coded: bool) -> Iterator[PersonalData]:
 
 
 def _from_street(text: str, match: re.Match[str]) -> Iterator[PersonalData]:
-    end, complete = _end(text, match.end())
-    if end <= match.end() and match.re is _HEAD:
+    end, complete = end_of(text, match.end())
+    if end <= match.end() and match.re in (_HEAD, _SPOKEN_HEAD):
         return
     near = before(text, match.start(), 45)
     after = text[end : end + 30].lower()
     public = _PUBLIC.search(near) or (not complete and _PUBLIC.search(after))
-    private = _PRIVATE.search(near)
+    private = _PRIVATE.search(near) or _PRIVATE.search(after)
     at_door = _PUBLIC.search(near[-22:])
     if public and not private and (at_door or not complete):
         return
@@ -219,15 +262,15 @@ def _backwards(text: str, code: int) -> int | None:
     window = max(0, code - 120)
     bounds = [
         m.end()
-        for m in _BOUNDARY.finditer(text, window, code)
+        for m in BOUNDARY.finditer(text, window, code)
         if not (m.group() == "." and _ABBREVIATION.search(text[max(0, m.start() - 5) : m.start()]))
     ]
     floor = max(bounds, default=window)
-    head = _PLACE.search(text, floor, code)
+    head = _PLACE.search(text, floor, code) or _ANY_STREET.search(text, floor, code)
     if not head:
         return None
     words = re.findall(r"[^\W\d_]+", text[head.start() : code].lower())
-    if len(words) > 16 or _STOP.intersection(words) - {"a", "c", "y", "s", "n"}:
+    if len(words) > 16 or STOP.intersection(words) - {"a", "c", "y", "s", "n"}:
         return None
     number = re.compile(rf"(?:n° ?)?{NUMBER}[ ]?,?[ ]{{1,2}}\Z", re.IGNORECASE).search(
         text[max(0, head.start() - 12) : head.start()]
@@ -239,102 +282,3 @@ def _backwards(text: str, code: int) -> int | None:
     if _PUBLIC.search(near) and not _PRIVATE.search(near):
         return None
     return _start(text, start)
-
-
-def _end(text: str, position: int) -> tuple[int, bool]:
-    """Where the address ends, and whether it has a postcode."""
-    limit = min(len(text), position + 150)
-    end, words, parts = position, 0, 0
-    while end < limit and words < 9 and parts < 5:
-        town = _TOWN.match(text, end)
-        if town:
-            return _complements(text, town_end(text, town.end("code"))), True
-        part = _COMPLEMENT.match(text, end)
-        if part:
-            end, parts = part.end(), parts + 1
-            continue
-        match = None if parts else _NEXT.match(text, end)
-        if not match or _stops(match["w"], words) or not _belongs(match["w"], text[position:end]):
-            break
-        raw = match["w"]
-        end = match.end() - (len(raw) - len(raw.rstrip(".'’-")))
-        words += 1
-        if raw.endswith(".") and len(raw) > 3:
-            break
-    far = _far_code(text, end) if words or parts else None
-    if far:
-        return _complements(text, town_end(text, far)), True
-    return _town_after(text, end), False
-
-
-def _far_code(text: str, end: int) -> int | None:
-    """The end of a postcode a few words further in the same sentence, whatever lies between."""
-    match = _FAR_CODE.match(text, end)
-    if not match or _BOUNDARY.search(match["between"]):
-        return None
-    words = set(re.findall(r"[^\W\d_]+", match["between"].lower()))
-    return None if words & _STOP or len(words) > 9 else match.end("code")
-
-
-_FAR_CODE: Final = re.compile(
-    rf"(?P<between>[ ,(\-–][^\n!?;]{{0,60}}?[ ,(])(?P<code>{POSTCODE})(?![\d/.\-])(?=,? ?[^\W\d_])"
-)
-
-
-def _complements(text: str, end: int) -> int:
-    """What may follow the town: « bât. B, appt 12 », « (3e étage) »."""
-    for _ in range(4):
-        part = _COMPLEMENT.match(text, end)
-        if not part or not re.search(r"\d|\b[A-Z]\b|gauche|droite|rdc", part.group()):
-            break
-        end = part.end()
-    return end + 1 if text[end : end + 1] == ")" else end
-
-
-def _stops(word: str, words: int) -> bool:
-    return words > 0 and re.split(r"['’]", word.lower())[0].strip(".-") in _STOP
-
-
-_LINK: Final = frozenset(
-    "de du des la le les l d au aux à en sur sous et saint sainte st ste".split()
-)
-
-
-def _belongs(word: str, so_far: str) -> bool:
-    """Street names are capitalised or linked; a lower-case one is taken up to three words."""
-    if not so_far.strip():
-        return True
-    first = re.split(r"['’]", word.lower())[0]
-    return (
-        word[0].isupper()
-        or word[0].isdigit()
-        or first in _LINK
-        or len(so_far.split()) <= 2
-        or so_far.rsplit(maxsplit=1)[-1].lower() in _LINK
-    )
-
-
-_TOWN_AFTER: Final = re.compile(
-    r", ?(?:[àa] )?(?P<town>[A-ZÉÈ][\w'’\-]{2,40}(?: \(\d{5}\))?)"
-    r"| (?P<at>[àa] )?(?P<listed>[^\W\d_][\w'’\-]{1,30}(?: [\w'’\-]{2,30}){0,3})"
-    r"| \((?P<bracket>[A-ZÉÈ][\w'’ \-]{2,30})\)"
-)
-
-
-def _town_after(text: str, end: int) -> int:
-    """The end of an address without postcode, with its town if one follows."""
-    match = _TOWN_AFTER.match(text, end)
-    if not match:
-        return end
-    if match["bracket"] or (match["town"] and match["town"].lower() not in _STOP):
-        return match.end()
-    if not match["listed"]:
-        return end
-    words = match["listed"].split(" ")
-    for count in range(len(words), 0, -1):
-        joined = " ".join(words[:count])
-        if is_place(joined) and (joined[0].isupper() or count > 1 or match["at"]):
-            stop = match.start("listed") + len(joined)
-            code = re.compile(r" \(\d{5}\)").match(text, stop)
-            return code.end() if code else stop
-    return end

@@ -29,6 +29,19 @@ _PASSPORT = re.compile(r"(?<![\w\-])\d{2}[ ]?[A-Z]{2}[ ]?\d{2}[ ]?\d{3}(?![\w\-]
 _HOLDS_DIGIT = re.compile(r"\d")
 
 
+# « XN7 4QW 22B », « 04 77 A 112 »: short groups of capitals and digits.
+_GROUPED = re.compile(
+    r"(?<![\w\-/])(?=(?:[A-Z\d]+ ){0,4}[A-Z]*\d+[A-Z]|(?:[A-Z\d]+ ){0,4}[A-Z]{1,3}\b)(?:[A-Z\d]{1,6}[ ]){1,5}(?=[A-Z]{0,5}\d|[A-Z]\b)[A-Z\d]{1,6}(?![\w\-/])"
+)
+
+
+def _word_start(text: str, digit: int) -> int:
+    start = digit
+    while start and digit - start < 6 and text[start - 1].isalnum():
+        start -= 1
+    return start
+
+
 def codes(sight: Sight) -> Iterator[PersonalData]:
     """File numbers, identity documents and accounts written with letters."""
     text = sight.text
@@ -37,6 +50,15 @@ def codes(sight: Sight) -> Iterator[PersonalData]:
         passport = _PASSPORT.match(text, start) if end - start == 2 else None
         if passport:
             yield PersonalData(*passport.span(), Kind.ID_DOC, 0.9, "forme d'un numéro de passeport")
+        grouped = _GROUPED.match(text, _word_start(text, start)) if start >= read else None
+        if (
+            grouped
+            and sum(map(str.isdigit, grouped.group())) > 3
+            and _FILE_WORD.search(before(text, grouped.start(), 30))
+        ):
+            read = grouped.end()
+            yield PersonalData(*grouped.span(), Kind.FILE, 0.8, "groupes de lettres et de chiffres")
+            continue
         match = _CODE.match(text, _code_start(text, start)) if start >= read else None
         finding = match and _judge(text, match)
         if match and finding:
@@ -59,6 +81,11 @@ def _code_start(text: str, digit: int) -> int:
 _CARD_CODE = re.compile(r"(?=[A-Z\d]*[A-Z])[A-Z\d]{8,12}")
 
 
+def _reach(text: str, start: int) -> int:
+    """How far the name of a document may stand before its number: further before « n° »."""
+    return 90 if text[max(0, start - 3) : start].strip().lower() in ("n°", "no") else 30
+
+
 def _judge(  # noqa: PLR0911 -- one line a shape
     text: str, match: re.Match[str]
 ) -> PersonalData | None:
@@ -68,7 +95,7 @@ def _judge(  # noqa: PLR0911 -- one line a shape
     if (
         digits >= 2
         and _CARD_CODE.fullmatch(value)
-        and CUES[Kind.ID_DOC].search(before(text, match.start(), 30))
+        and CUES[Kind.ID_DOC].search(before(text, match.start(), _reach(text, match.start())))
     ):
         reason = "code après une pièce d'identité"
         return PersonalData(match.start(), match.end(), Kind.ID_DOC, 0.9, reason)
@@ -133,7 +160,7 @@ def _adjacent(text: str, match: re.Match[str], letters: int) -> bool:
 
 
 _ORDINARY = re.compile(
-    r"\d{1,2}h\d{0,2}|\d{1,4}(?:e|er|ème|eme|ième|km|m|kg|g|go|mo|eur|euros|ans|j|mn|min|cm|am|pm)|\d+[.,/\-]\d+|\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}|(?:covid|a|d|n|rn|rd|e|m|t|p|b|v|h)-?\d{1,4}"
+    r"\d{1,2}h\d{0,2}(?:[\-/]\d{1,2}h\d{0,2})*|\d{1,4}(?:e|er|ème|eme|ième|km|m|kg|g|go|mo|eur|euros|ans|j|mn|min|cm|am|pm)|\d+[.,/\-]\d+|\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}|(?:covid|a|d|n|rn|rd|e|m|t|p|b|v|h)-?\d{1,4}"
     r"|(?:19|20)\d\d[/\-](?:19|20)?\d\d|\d{2,3}-\d{3,4}|(?:20[3-9]\d|2[1-9]\d\d|[3-9]\d{3})(?:-(?:[a-z]{2,3}\d?|\d?[a-z]{1,3}|[a-z]{1,3}\d)){1,3}|\d{1,2}(?:er)?(?:janv|f[ée]v|mars|avr|mai|juin|juil|ao|sept|oct|nov|d[ée]c)\w{0,8}(?: \d{2,4})?|\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}\w*|comment-\d+|(?:19|20)\d\d[a-z]{0,3}|\d{1,2}-\d{1,2}-\d{1,2}",
     re.IGNORECASE,
 )

@@ -27,7 +27,7 @@ DATE = (
     rf"|(?:\d{{1,2}}|1er|premier|{_DAY_WORDS})[ \-]{{0,2}}{_MONTH}[ \-]{{0,2}}(?:\d{{4}}|\d{{2}})|\d{{8}})(?!\d)|(?:\d{{1,2}}|1er|premier|{_DAY_WORDS}) {_MONTH} {_YEAR_WORDS})"
 )
 _BORN = re.compile(
-    r"(?:(?:\bdates? de naissances?|\bddn|\bdn\b|\bdate naiss\w{0,6}|\blieu de naissance|\banniversaire)[^\d\n]{0,80}?"
+    r"(?:(?:\bdates? de naissances?|\bddn|\bdn\b|\bd\.n\.|\bdates? (?:de )?naiss\w{0,6}|\blieu de naissance|\banniversaire)[^\d\n]{0,80}?"
     r"|(?:\bn[ée]+(?:\(e\)|e|s|es|\.e|·e)?(?: le| les| un| en date du)?|\bnaissances?|\bvenue? au monde"
     r"|\bacte [^\d.\n]{0,20}\b(?:dit|indique|porte|marque))[^.\n]{0,45}?)"
     rf"(?P<date>(?<!\d)(?:{DATE}|\d{{6}}(?!\d)))",
@@ -45,6 +45,17 @@ _THEN_BIRTH = re.compile(
 _AGED = re.compile(
     rf"ans,? \((?P<aged>{DATE})\)|naiss\w{{0,6}}\.? ?:? ?(?P<packed>\d{{6}})(?!\d)", re.IGNORECASE
 )
+# « mon fils est du 18 août 2009 », « je suis du 3-4-61 ».
+_OF_THE = re.compile(
+    rf"\b(?:fils|filles?|jumeaux|jumelles|enfants?|p[èe]re|m[èe]re|mari|femme|fr[èe]re|s(?:œ|oe)ur|je|elle|ils?|lui)"
+    rf"(?:,? [^\W\d_]{{2,15}}){{0,2}},? (?:est|sont|suis) (?:du|de) (?:la )?(?P<of>{DATE})",
+    re.IGNORECASE,
+)
+# « mon fils, 12/04/2015, CM2 »: years after, it may be the day of a step.
+_CHILD = re.compile(
+    rf"\b(?:fils|filles?)(?: (?-i:[A-ZÀ-Ý])[\w\-]{{1,20}})?,? ?[(,] ?(?P<child>(?:\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]|(?:\d{{1,2}}|1er) {_MONTH} )(?:19\d\d|20[01]\d))(?!\d)",
+    re.IGNORECASE,
+)
 # « né en 1960, j'ai eu rendez-vous le 12 mars 2024 ».
 _TALK = re.compile(r"\bj['’]|\bje\b|\brdv|rendez|\bon\b")
 _STEP = re.compile(r"déclar|declar|demand|depuis|reçu|envoy|dépos|prév|établi|délivr")
@@ -56,8 +67,12 @@ def birthdates(sight: Sight) -> Iterator[PersonalData]:
     dated = sight.digits > 2 or " cent" in sight.low or " mil" in sight.low
     if not (dated and any(hint in sight.low for hint in _HINTS)):
         return
+    if "fil" in sight.low:
+        yield from _odd(text, (_CHILD,))
+    if "est du" in sight.low or "suis du" in sight.low or "sont du" in sight.low:
+        yield from _odd(text, (_OF_THE,))
     if "naiss" in sight.low or "ans (" in sight.low or "ans, (" in sight.low:
-        yield from _odd(text)
+        yield from _odd(text, (_THEN_BIRTH, _AGED))
     read = 0
     for place in occurrences(sight.low, _FIRST_WORDS):
         if place < read or text[place - 1 : place].isalpha():
@@ -78,8 +93,8 @@ def birthdates(sight: Sight) -> Iterator[PersonalData]:
             yield from _following(text, end)
 
 
-def _odd(text: str) -> Iterator[PersonalData]:
-    for pattern in (_THEN_BIRTH, _AGED):
+def _odd(text: str, patterns: tuple[re.Pattern[str], ...]) -> Iterator[PersonalData]:
+    for pattern in patterns:
         for match in pattern.finditer(text):
             start, end = match.span(match.lastgroup or 0)
             reason = "date près de « naissance », « ans »"
@@ -101,15 +116,45 @@ def _following(text: str, end: int) -> Iterator[PersonalData]:
 
 
 # Where the pattern may begin: tried there alone.
-_FIRST_WORDS = ("né", "ne", "date", "ddn", "dn", "lieu de", "anniv", "naiss", "venu", "acte ")
+_FIRST_WORDS = (
+    "né",
+    "nee",
+    "ne le",
+    "ne(",
+    "nes ",
+    "date",
+    "ddn",
+    "dn",
+    "d.n.",
+    "lieu de",
+    "anniv",
+    "naiss",
+    "venu",
+    "acte ",
+)
 _HINTS = (
-    *("né ", "né(", "nés ", "née", "nee", "né\n", "ne le", "ne(", "né:", "naiss", "anniv"),
-    *("ddn", "dn ", "au monde", "acte ", "ans (", "ans, ("),
+    *(
+        "fils",
+        "fille",
+        "né ",
+        "né(",
+        "nés ",
+        "née",
+        "nee",
+        "né\n",
+        "ne le",
+        "ne(",
+        "né:",
+        "naiss",
+        "anniv",
+    ),
+    *("est du", "suis du", "sont du", "ddn", "dn ", "d.n.", "au monde", "acte ", "ans (", "ans, ("),
 )
 
 
 _BRACKETED = re.compile(
-    rf" ?\((?P<date>{DATE})\)|, (?P<listed>\d{{1,2}}[/.\-]\d{{1,2}}[/.\-](?:19\d\d|20[01]\d))(?=[ ,.;)\n]|\Z)"
+    rf" ?\((?P<date>{DATE})\)|,? (?P<listed>(?:\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]|(?:\d{{1,2}}|1er) {_MONTH} )(?:19\d\d|20[01]\d))(?=[ ,.;)\n]|\Z)",
+    re.IGNORECASE,
 )
 
 

@@ -7,21 +7,24 @@ from bisect import bisect
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from portevoix.text.redact.addresses import addresses
+from portevoix.text.redact.addresses import addresses, addresses_in_words
 from portevoix.text.redact.codes import codes, logins
 from portevoix.text.redact.context import look_over
 from portevoix.text.redact.dates import birthdates, dates_of_children
 from portevoix.text.redact.kinds import LABELS, PRECEDENCE
 from portevoix.text.redact.names import names
-from portevoix.text.redact.numbers import numbers, spoken_phones
+from portevoix.text.redact.numbers import numbers
 from portevoix.text.redact.operators import MASK, Operator, Redaction, hide
+from portevoix.text.redact.phones import odd_phones, spoken_phones
 from portevoix.text.redact.plates import plates
-from portevoix.text.redact.shapes import emails, pages
+from portevoix.text.redact.shapes import emails, pages, without_sign
 from portevoix.text.redact.tagger import Weights
 from portevoix.types import PersonalData
 
-_AT_HINTS = ("aroba", "arroba", "(a", "[a", "{a", "<a", "( a", "[ a", "(chez", " chez ")
-_SPOKEN_HINTS = ("zéro", "zero", "vingt", "trente", "quarante", "cinquante", "soixante", "ante ")
+_AT_HINTS = ("(a", "[a", "{a", "<a", "( a", "[ a", "(chez")
+_MAILBOXES = ("gmail", "hotmail", "outlook", "yahoo", "wanadoo", "laposte", "icloud", "orange")
+# A telephone said in words holds at least one of these.
+_SPOKEN_HINTS = ("vingt", "ante ", "ante-", " six ", " sept ", "zéro", "zero", "octan", "nonan")
 
 
 # How often a text where something was found is read again.
@@ -73,21 +76,32 @@ def _candidates(text: str, weights: Weights | None) -> Iterator[PersonalData]:
     """Each recogniser runs only when a cheap look says it may find something."""
     sight = look_over(text)
     low = sight.low
-    if "@" in low or any(hint in low for hint in _AT_HINTS) or " AT " in text:
+    if "@" in low or "rob" in low or " AT " in text or _may_hold_at(low):
         yield from emails(text)
+    if ("mail" in low or "adresse" in low) and any(mailbox in low for mailbox in _MAILBOXES):
+        yield from without_sign(text)
     if "http" in low or "www." in low or ".com/" in low:
         yield from pages(text)
     if any(hint in low for hint in _SPOKEN_HINTS):
         yield from spoken_phones(text)
     yield from logins(sight)
     yield from birthdates(sight)
+    yield from addresses_in_words(sight)
     if sight.runs:
         yield from addresses(sight)
         yield from plates(sight)
         if sight.digits > 1:
             yield from numbers(sight)
+            yield from odd_phones(sight)
             yield from codes(sight)
     yield from names(text, weights)
+
+
+def _may_hold_at(low: str) -> bool:
+    """Whether something may stand for « @ »: « (at) », « chez exemple.fr »."""
+    if " chez " in low and (".fr" in low or ".com" in low or " point " in low or "exampl" in low):
+        return True
+    return any(sign in low for sign in "([{<") and any(hint in low for hint in _AT_HINTS)
 
 
 def settle(findings: Iterable[PersonalData]) -> list[PersonalData]:

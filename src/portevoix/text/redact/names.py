@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 from portevoix.text.redact.kinds import Kind
+from portevoix.text.redact.situations import LISTED, called, needed, plain
 from portevoix.text.redact.tagger import (
     ENDS,
     REACH,
@@ -22,22 +23,13 @@ from portevoix.text.redact.tagger import (
     shipped,
 )
 from portevoix.text.redact.tokens import ANNOUNCING, Word, spans_of, words_of
-from portevoix.text.redact.vocabulary import PARTICLES, SAINTS, SHORT_CIVILITIES
+from portevoix.text.redact.vocabulary import PARTICLES
 from portevoix.types import PersonalData
 
-THRESHOLD: Final = 0.22
-# The same for a first name of the Insee list, or a first and a last name side by side.
-LISTED: Final = 0.08
 # From this probability, a name is hidden wherever it stands again.
 SURE: Final = 0.7
 _INITIALS: Final = frozenset(("X", "x", "X.", "x."))
 _CAPITAL: Final = frozenset(("Xx", "XX", "Xx-Xx"))
-_CALLING: Final = frozenset(("appelle", "appellent", "appelait", "prenomme", "prenommee"))
-_ROLES: Final = frozenset(("O", "R", "T", "C", "P", "Q"))
-_PEOPLE: Final = frozenset(("C", "K", "R", "Q"))
-# « mon nom est Paris », « nom de naissance Sauvage », « nom : Petit ».
-_AFTER_NAME: Final = frozenset(("est", "naissance", "usage", ":", "fille"))
-_CALLED: Final = frozenset(("Xx", "Xx-Xx", "X", "X."))
 
 
 def candidates(words: Sequence[Word]) -> list[int]:
@@ -58,6 +50,8 @@ def _announced(words: Sequence[Word], at: int) -> Iterator[int]:
     after = at + 1
     if words[after].shape in (".", ":", ",", "«", '"'):
         after += 1
+    while words[at].group == "C" and words[after].group == "P" and after - at < 5:
+        after += 1  # « M. de La Tour »
     named = words[at].group in ("C", "Q", "Y")
     for place in (after, after + 1):
         word = words[place]
@@ -101,7 +95,7 @@ def names(text: str, weights: Weights | None = None) -> Iterator[PersonalData]:
     sure = {
         at
         for at, chance in found.items()
-        if (chance > LISTED or _may_be_called(words, at)) and chance > _needed(words, at)
+        if (chance > LISTED or plain(words, at)) and chance > needed(words, at)
     }
     if not sure:
         return
@@ -132,114 +126,7 @@ _LOGIN_BEFORE: Final = re.compile(r"(?<![\w'’])[\w.\-]{1,20}\Z")
 def _telling(words: Sequence[Word], at: int) -> bool:
     """Whether a word may be a name without others: no particle, no letter but after « Mme »."""
     word = words[at]
-    return (word.group != "P" and len(word.folded) > 1) or _called(words, at)
-
-
-def _needed(  # noqa: PLR0911, C901 -- one line a situation
-    words: Sequence[Word], at: int
-) -> float:
-    """The probability asked of a word: less of what the lists know as a name, more of a word."""
-    word, before = words[at], words[at - 1]
-    if _called(words, at):
-        return -1.0
-    if _after_thing(words, at):
-        return 0.5
-    if before.folded in SAINTS:
-        return 0.97
-    if word.shape == "X." and "X." in (before.shape, words[at + 1].shape):
-        return 0.97  # « C.M.I. »
-    told = before.group in _PEOPLE or words[at - 2].group in _PEOPLE
-    if not told and (_public_figure(words, at) or _public_figure(words, at - 1)):
-        return 0.95
-    if word.entry.first == 3 and not word.group:
-        if not word.ordinary:
-            return LISTED
-        return THRESHOLD if told or word.shape != "xx" else 0.5
-    if word.ordinary:
-        return _needed_of_ordinary(word, told=told, named=before.group in ("C", "Q"))
-    if word.entry.place and not told:
-        return 0.9
-    if _acronym(words, at):
-        return 0.8
-    if _full_name(words, at) or _full_name(words, at - 1):
-        return LISTED
-    if not (word.entry.first or word.entry.family):
-        unknown = 0.8 if word.shape == "xx" else 0.6
-        return unknown / 2 if told else unknown
-    return THRESHOLD
-
-
-def _needed_of_ordinary(word: Word, *, told: bool, named: bool) -> float:
-    """The same for a word of the language: in lower case and in no list of names, never alone."""
-    if word.shape in ("xx", "x") and not (word.entry.first or word.entry.family):
-        return 0.5 if named else 1.0
-    if word.entry.place and not told:
-        return 0.9
-    return THRESHOLD if named else 0.6 if told else 0.8
-
-
-def _after_thing(words: Sequence[Word], at: int) -> bool:
-    """Whether « rue », « lycée », « le chat » stands shortly before, with no verb between."""
-    for place in (at - 1, at - 2, at - 3):
-        word = words[place]
-        if word.group == "T":
-            return True
-        if word.key in ENDS or word.folded == "que" or (not word.group and "v" in word.parts):
-            return False
-    return False
-
-
-def _public_figure(words: Sequence[Word], at: int) -> bool:
-    """Whether a first name and a famous family name stand side by side (« Victor Hugo »)."""
-    first, last = words[at], words[at + 1]
-    capitals = first.shape in ("Xx", "Xx-Xx") and last.shape == "Xx"
-    return capitals and first.entry.first == 3 and last.entry.famous
-
-
-def _acronym(words: Sequence[Word], at: int) -> bool:
-    """Whether a word in capitals stands alone among words that are not."""
-    word = words[at]
-    if word.shape != "XX" or word.entry.first > 1:
-        return False
-    return words[at - 1].shape != "XX" and words[at + 1].shape != "XX"
-
-
-_CALLERS: Final = SHORT_CIVILITIES | PARTICLES | _CALLING | _AFTER_NAME
-
-
-def _may_be_called(words: Sequence[Word], at: int) -> bool:
-    """A cheap look before `_called`."""
-    return words[at].shape in _CALLED and words[at - 1].folded in _CALLERS
-
-
-def _called(words: Sequence[Word], at: int) -> bool:
-    """Whether a civility or « s'appelle » stands right before a word that is no role."""
-    word, before = words[at], words[at - 1]
-    if word.shape not in _CALLED or (word.shape == "X." and words[at + 1].shape == "X."):
-        return False
-    if before.folded in _CALLING and word.entry.first and not word.group:
-        return all(words[place].group != "T" for place in range(max(0, at - 8), at))
-    if before.folded in _AFTER_NAME and not word.group and word.shape != "X":
-        return any(words[place].folded in ("nom", "prenom") for place in range(at - 5, at - 1))
-    back = at - 1
-    while words[back].folded in PARTICLES and at - back < 4:
-        back -= 1
-    if words[back].folded not in SHORT_CIVILITIES or word.group in _ROLES:
-        return False
-    # « C.M.I. », « Mr X »: an acronym, a name already hidden by hand.
-    if words[back - 1].shape == "X." or word.folded in ("x", "y", "z") or "xx" in word.folded:
-        return False
-    return not (word.entry.usual == 3 and set(word.entry.parts) & set("drcovw"))
-
-
-def _full_name(words: Sequence[Word], at: int) -> bool:
-    """Whether two capitalised words, unknown as words and as places, stand side by side."""
-    first, second = words[at], words[at + 1]
-    if first.shape != "Xx" or second.shape not in ("Xx", "Xx-Xx"):
-        return False
-    if any(w.group or w.entry.ordinary or w.entry.place for w in (first, second)):
-        return False
-    return first.entry.first > 1 or second.entry.first > 1
+    return (word.group != "P" and len(word.folded) > 1) or called(words, at)
 
 
 def _more(words: Sequence[Word], found: Mapping[int, float], sure: Collection[int]) -> set[int]:
@@ -253,7 +140,11 @@ def _more(words: Sequence[Word], found: Mapping[int, float], sure: Collection[in
         word = words[at + step]
         if step == 1 and word.shape in ("X.", "x.") and words[at].entry.first > 1:
             more.add(at + 1)
-        if word.shape not in ("Xx", "Xx-Xx") or word.ordinary or word.group:
+        if word.shape not in ("Xx", "Xx-Xx") or word.group:
+            continue
+        # « Jean Barre »: a word of the language, but a family name after a sure first name.
+        named = step == 1 and words[at].entry.first == 3 and word.entry.family
+        if word.ordinary and not (named and found.get(at, 0.0) > SURE):
             continue
         enough = 0.02 if step == 1 else 0.5 if word.entry.place else 0.0
         if found.get(at + step, 0.0) >= enough:
@@ -361,7 +252,9 @@ _LEFT: Final = re.compile(
     r"(?P<particle>de la |de l['’]|de |du |des |d['’]|le |la |van der |van |von |el |al |ben )\Z",
     re.IGNORECASE,
 )
-_PREFIX: Final = re.compile(r"(?<![\w'’])(?P<initials>[MNO]['’]|(?:[A-LN-ZÀ-Ý]\.[ -]?){1,2})\Z")
+_PREFIX: Final = re.compile(
+    r"(?<![\w'’])(?P<initials>[MNO]['’]|(?:[A-LN-ZÀ-Ý]\.[ -]?){1,2}|[a-ln-z]\. )\Z"
+)
 
 
 def _left(before: str) -> str:

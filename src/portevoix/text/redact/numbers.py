@@ -56,10 +56,10 @@ CUES: dict[str, re.Pattern[str]] = {
         r"dossiers?|allocataire|\balloc\b|r[ée]f[ée]rences?|\br[ée]f\b|fiscal|\bcontrats?\b|plaintes?|\bpv\b|proc[èe]s.verbal"
         r"|sinistre|t[ée]l[ée]d[ée]claration|pacage|adh[ée]rent|demandes?\b|matricule|\bsuivi|d[ée]claration|r[ée]clamation"
         r"|\bcaf\b|\brecours|\bspi\b|\bavis\b|b[ée]n[ée]ficiaire|assur[ée]\b|usager|client|courrier n|num[ée]ro d|\bine\b"
-        r"|identifiant fiscal|\bn° d|num[ée]ros? ?:|\bnum[ée]ros? (?:est|c.est)|papier n|quitus|ordonnance|\bbail\b|jugement|minute\b|cr[ée]ance|\bindu|parquet|\bipp\b|convocation|\brg\b|signalement|inscription|cotisant|exploitant|abonn|facture|affaire|ticket|main.courante|notification|titre de perception|rôle"
+        r"|identifiant fiscal|\bn° d|num[ée]ros? ?:|\bnum[ée]ros? (?:est|c.est)|papier n|quitus|ordonnance|\bbail\b|jugement|minute\b|cr[ée]ance|\bindu|r[ée]c[ée]piss[ée]|quittance|\b[ée]crou\b|\bnum\b|confirmation|parquet|\bipp\b|convocation|\brg\b|signalement|inscription|cotisant|exploitant|abonn|facture|affaire|ticket|main.courante|notification|titre de perception|rôle"
     ),
     Kind.ACCOUNT: re.compile(
-        r"identifiants?(?! fiscal)|\blogin\b|pseudo\w*|nom d.utilisateur|\buser\b|mot de passe|code d.acc[èe]s"
+        r"identifiants?(?! fiscal)|\blogin\b|pseudo\w*|nom d.utilisateur|\buser\b|mot de passe|code d.acc[èe]s|\bbadge\b"
     ),
     Kind.IBAN: re.compile(r"\biban\b|\brib\b|compte bancaire|coordonn[ée]es bancaires"),
     "FORM": re.compile(
@@ -95,6 +95,13 @@ _DATE_LIKE = re.compile(
     r"\d{1,2}[/.\- ]\d{1,2}[/.\- ](?:\d{4}|\d{2})\Z|\d{4}[/.\-]\d{1,2}[/.\-]\d{1,2}\Z|(?:19|20)\d\d ?[/\-] ?(?:19|20)?\d\d\Z"
 )
 _GREEN = re.compile(r"0033?8[012]|0?8[0-29]")
+# « 116 117 », « 116 006 », « 118 218 »: numbers of services, like 3939.
+_SERVICE: Final = re.compile(r"11[68] ?\d{3}\Z")
+# « 54 201 »: an amount, a counter, unless the word that announces a number is right before.
+_THOUSANDS: Final = re.compile(r"\d{1,3}[ \u00a0\u202f]\d{3}\Z")
+_ANNOUNCED: Final = re.compile(
+    r"(?:n°|num[ée]ro|n|:|#|dossier|r[ée]f\w*|allocataire|écrou|ecrou) ?(?:[a-z]{1,4} )?\Z"
+)
 
 
 _LETTERED: Final = frozenset((Kind.FILE, Kind.ID_DOC, Kind.NIR))
@@ -112,7 +119,6 @@ def numbers(sight: Sight) -> Iterator[PersonalData]:
     """Every identifier found among the runs of digits of the text."""
     text = sight.text
     yield from ibans(sight)
-    yield from odd_phones(sight)
     read = 0
     for start, _ in sight.runs:
         match = _RUN.match(text, _sign(text, start)) if start >= read else None
@@ -205,6 +211,8 @@ def _judge(  # noqa: PLR0911 -- one line a reason to stop
     digits = digits_of(value)
     if value.endswith(")") and "(" not in value:
         value, end = value[:-1], end - 1
+    if ")" in value and "(" not in value and text[start - 1 : start] == "(":
+        start -= 1  # « (06) 39 98 45 12 »
     if len(digits) == 4 and value == digits and not _YEAR.match(value):
         named = _FILE_OF.search(before(text, start, 30)) and not _UNIT.match(text, end)
         reason = "numéro juste après « dossier », « demande »…"
@@ -213,7 +221,9 @@ def _judge(  # noqa: PLR0911 -- one line a reason to stop
     if len(digits) < 5 or text[end : end + 1] == "*":
         return None
     cue = nearest_cue(before(text, start))
-    if _DATE_LIKE.fullmatch(value):
+    if _DATE_LIKE.fullmatch(value) or _SERVICE.match(value):
+        return None
+    if _THOUSANDS.match(value) and not _ANNOUNCED.search(before(text, start, 12)):
         return None
     if len(digits) == 10 and _GREEN.match(digits) and not _FILE_OF.search(before(text, start, 30)):
         return None
@@ -332,7 +342,9 @@ def _cued(  # noqa: PLR0911 -- one line a cue
     return None
 
 
-_NUMBERED: Final = re.compile(r"(?:\bn°|\bnum[ée]ro)s? ?:? ?\Z", re.IGNORECASE)
+_NUMBERED: Final = re.compile(
+    r"(?:\bn°|\bnum[ée]ro)s? ?:? ?(?:(?-i:[A-Z]{2,6}) )?\Z", re.IGNORECASE
+)
 
 
 def _bare(value: str, digits: str, cue: str | None) -> _Judgement | None:
@@ -344,42 +356,3 @@ def _bare(value: str, digits: str, cue: str | None) -> _Judgement | None:
     if len(digits) >= 9 and cue != "MONEY":
         return Kind.FILE, 0.6, "longue suite de chiffres"
     return None
-
-
-_SPOKEN: Final = (
-    r"z[ée]ro|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze"
-    r"|seize|vingt|trente|quarante|cinquante|soixante|septante|octante|huitante|nonante|cent|et"
-)
-# « zéro six trente-neuf… », « 06 39 nonante huit 77 10 ».
-_SPOKEN_PHONE: Final = re.compile(
-    rf"\b(?:z[ée]ro[ \-](?:un|deux|trois|quatre|cinq|six|sept|neuf)|0[1-79])(?!\d)"
-    rf"(?:[ \-–/.,]{{1,3}}(?:(?:{_SPOKEN})s?|\d{{1,2}})(?!\w)){{4,24}}",
-    re.IGNORECASE,
-)
-_SPOKEN_WORD: Final = re.compile(rf"\b(?:{_SPOKEN})s?\b", re.IGNORECASE)
-
-
-# « o6 12… », « 06,12,34,56,78 »: a letter for the zero, commas between.
-_ODD_PHONE: Final = re.compile(
-    r"(?<![\w,])(?:[oO][1-79](?:[ .\-]?\d\d){4}|0[1-79](?:,\d\d){4})(?![\w,])"
-)
-
-
-def odd_phones(sight: Sight) -> Iterator[PersonalData]:
-    """Telephone numbers mistyped with a letter or with commas."""
-    for start, end in sight.runs:
-        lettered = sight.low[start - 1 : start] == "o"
-        if lettered or (sight.text[start] == "0" and end - start <= 3):
-            match = _ODD_PHONE.match(sight.text, start - lettered)
-            if match:
-                reason = "numéro de téléphone mal tapé"
-                yield PersonalData(*match.span(), Kind.PHONE, 0.8, reason)
-
-
-def spoken_phones(text: str) -> Iterator[PersonalData]:
-    """Telephone numbers dictated in words, wholly or in part."""
-    for match in _SPOKEN_PHONE.finditer(text):
-        if _SPOKEN_WORD.search(match.group()):
-            yield PersonalData(
-                match.start(), match.end(), Kind.PHONE, 0.9, "téléphone écrit en lettres"
-            )

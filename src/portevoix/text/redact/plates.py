@@ -14,7 +14,7 @@ from portevoix.types import PersonalData
 
 _LETTER: Final = "[A-HJ-NP-TV-Z]"
 _PLATE: Final = re.compile(
-    rf"(?<![\w\-/]){_LETTER}{{2}}[ \-.]{{0,2}}\d{{3}}[ \-.]{{0,2}}{_LETTER}{{2}}(?![\w]|-\d)",
+    rf"(?<![\w\-/]){_LETTER}{{2}}[ \-.·]{{0,2}}\d{{3}}[ \-.·]{{0,2}}{_LETTER}{{2}}(?![\w]|-\d)",
     re.IGNORECASE,
 )
 # With hyphens and capitals, the letters that no real plate bears are taken too; mopeds, garages.
@@ -87,7 +87,7 @@ def plates(sight: Sight) -> Iterator[PersonalData]:
         return
     for match in _OLD.finditer(text):
         value = match.group()
-        if (value == value.upper() or "immat" in low) and _CAR.search(
+        if (value == value.upper() or "immat" in low or _strange(value)) and _CAR.search(
             around(text, *match.span(), 60)
         ):
             reason = "ancienne immatriculation"
@@ -120,6 +120,12 @@ def _credible(text: str, match: re.Match[str]) -> bool:
         return False
     strange = not look_up(first).ordinary and not look_up(last).ordinary
     return strange or _CAR.search(around(text, *match.span(), 40)) is not None
+
+
+def _strange(value: str) -> bool:
+    """Whether the small letters of a plate are no word: « 456 ghk 33 », not « 3 ans 20 »."""
+    letters = "".join(filter(str.isalpha, value)).lower()
+    return letters not in _UNITS and not look_up(letters).ordinary
 
 
 def _after_vehicle(text: str) -> Iterator[PersonalData]:

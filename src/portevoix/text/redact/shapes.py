@@ -14,7 +14,7 @@ from portevoix.text.redact.lexicon import fold, look_up
 from portevoix.types import PersonalData
 
 # « nadia . pruvot @ example . fr » is one address; « merci. nadia@example.fr » is not.
-_LOCAL = re.compile(r"(?:[\w+'\-]{1,40} \. ){0,3}[\w.+'\-]{1,64}\s?\Z")
+_LOCAL = re.compile(r"(?:(?:[\w+'\-]{1,40} \. ){0,3}[\w.+'\-]{1,64}\s?|(?<![\w'’])(?:\w ){2,30})\Z")
 _DOMAIN = re.compile(
     r"\s?[\w\-]{1,63}(?:\.(?=[a-zA-Z])[\w\-]{1,63}|,(?=[a-z]{2,7}(?!\w))[a-z]{2,7}"
     r"|(?: \.[ ]?|\. (?=(?:fr|com|net|org|example)(?!\w)))[a-z]{2,10}(?!\w)| (?:point|dot) [a-z]{2,12}(?!\w)){0,4}"
@@ -40,8 +40,14 @@ _ROLE_LOCAL = re.compile(
     r"|sous-prefecture|support|assistance)\b",
     re.IGNORECASE,
 )
-_PUBLIC_DOMAIN = re.compile(
-    r"(gouv\.fr|service-public\.fr|ameli\.fr|caf\.fr|urssaf\.fr)$", re.IGNORECASE
+# Where people have their own mail: « contact@… » there may be one of them, elsewhere a service.
+_MAILBOX = re.compile(
+    r"(?:gmail|hotmail|outlook|live|yahoo|orange|wanadoo|free|sfr|laposte|icloud|proton|posteo)\w*\.\w+$",
+    re.IGNORECASE,
+)
+# « j.delahaye@ex ample.fr »: a space slipped into the domain.
+_BROKEN_DOMAIN = re.compile(
+    r"[\w\-]{1,30}[ ][\w\-]{1,30}\.(?:fr|com|net|org|eu|example)(?!\w)", re.IGNORECASE
 )
 
 
@@ -60,6 +66,20 @@ def emails(text: str) -> Iterator[PersonalData]:
             start = _with_names(text, local.start())
             reason = "adresse électronique en lettres"
             yield PersonalData(start, domain.end(), Kind.EMAIL, 0.9, reason)
+
+
+# « jdupont75 sur gmail », « jean_dupont gmail.com »: the sign left out.
+_WITHOUT_AT = re.compile(
+    r"(?<![\w@.])(?=[a-z]*[\d._\-])[\w.\-]{4,40} (?:sur |chez |à |a )?(?:gmail|hotmail|outlook|yahoo|wanadoo|orange|laposte|icloud|free|sfr)"
+    r"(?:\.(?:com|fr|net))?(?![\w@.\-])",
+    re.IGNORECASE,
+)
+
+
+def without_sign(text: str) -> Iterator[PersonalData]:
+    """Addresses at a known mailbox whose sign was left out."""
+    for match in _WITHOUT_AT.finditer(text):
+        yield PersonalData(*match.span(), Kind.EMAIL, 0.7, "adresse électronique sans son signe")
 
 
 def _with_names(text: str, start: int) -> int:
@@ -100,8 +120,11 @@ def _email_at(  # noqa: PLR0911 -- one line a shape
     if not domain:
         return PersonalData(start, at + 1, Kind.EMAIL, 0.6, "adresse électronique coupée")
     value = domain.group()
-    if _ROLE_LOCAL.match(local.group()) and _PUBLIC_DOMAIN.search(value.rstrip(".")):
+    if _ROLE_LOCAL.match(local.group()) and not _MAILBOX.search(value.rstrip(".")):
         return None
+    broken = _BROKEN_DOMAIN.match(text, at + 1) if "." not in value else None
+    if broken:
+        value = broken.group()
     end = at + 1 + len(value.rstrip())
     if "." in value or "," in value:
         return PersonalData(start, end, Kind.EMAIL, 0.99, "adresse électronique")

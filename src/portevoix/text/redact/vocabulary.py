@@ -63,7 +63,8 @@ ROLES: Final = _words(
     procureur procureure ambassadeur recteur rectrice
     bonjour merci le-maire tout-le-monde y z untel irma machin chose a qui je vous
     nous il elle si des au aux en un une ma mon votre notre l'agent cordialement
-    proviseur
+    proviseur dessus dedans dessous
+    mdr mdrr mdrrr ptdr lol jdis jsais jveux jpeux smaine slt bjr cdt stp svp
     """
 )
 PARTICLES: Final = _words(

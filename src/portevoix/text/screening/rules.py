@@ -60,6 +60,11 @@ _TOOL = re.compile(
     r"procedure|plateforme|telephone|musique|captcha|mot de passe|bug|document|fichier|pdf|cerfa|"
     r"guichet|horaire|file|barriere|parcmetre|distributeur|temps|pluie|voiture)"
 )
+# « C'est bête », « c'est fou » : of what happens, not of anyone; an article makes it of someone.
+_OF_A_THING = re.compile(
+    r"\bc'?(?:est|etait) (?:pas |vraiment |trop |un peu |si |tres |bien |tout )?$"
+)
+_DOUBT = re.compile(r"\bsi (?:c'(?:est|etait)|ce sont) (?:une?|des) (?:\w+ )?$")
 _MYSELF_AFTER = re.compile(r"\A (?:que )?(?:je|j'|moi)\b")
 _HARMLESS_BEFORE = re.compile(r"\b(?:a la|a l'air|l'air|de|chat|chien|mon|ma|ton|poil de) $")
 
@@ -110,7 +115,7 @@ _DISTRESS: Final = (
     r"(?:je ne|je|j') ?(?:serai|sera|serais) (?:plus|pu) (?:la\b|de ce monde|vivante?|en vie)|(?:si|que) je (?:n'etais|ne suis|n'existais|serais|suis) (?:plus|pas) la\b|"
     r"(?:ne me|me) (?:reveille|reveillais|reveillerai|reveiller) (?:pas|plus|jamais)|(?:serait|seraient|seront|sera|serai) (?:tous |bien |plus |mieux )*(?:tranquilles?|mieux|soulages?|debarrasses?) (?:sans|si) (?:moi|je)|"
     r"(?:un|une) (?:poids|charge|fardeau|boulet) pour (?:tout|tous|ma|mon|mes|les|ceux)|passer a l'acte|prendre (?:tous )?(?:mes|les|des|la boite de|ma boite de) (?:cachets|medicaments|comprimes|somniferes)|"
-    r"(?:sauter|saute) (?:du|par|dans) (?:le |la )?(?:pont|viaduc|toit|fenetre|balcon|rails?|\w+ etage)|mettre fin a (?:mes jours|ma vie|tout)|(?:j'ai|jai) (?:deja )?(?:ecrit|prepare|laisse) (?:la|ma|une|les) lettres?|partir (?:les pieds devant|pour (?:de bon|toujours))|"
+    r"(?:sauter|saute) (?:du|par|dans) (?:le |la )?(?:pont|viaduc|toit|fenetre|balcon|rails?|\w+ etage)|mettre fin a (?:mes jours|ma vie|tout)|(?:j'ai|jai) (?:deja )?(?:ecrit|prepare|laisse) (?:(?:la|ma|mes|les) lettres?(?= ?[.,!?;]| ?$| d'adieu| pour (?:eux|elle|lui|mes|ma|mon|les))|(?:une|des) lettres? (?:d'adieu|pour (?:mes|ma|mon) (?:fill|fils|enfant|femme|mari|mere|pere|famill)\w*))|partir (?:les pieds devant|pour (?:de bon|toujours))|"
     r"(?:personne|on) (?:ne )?(?:me )?(?:pleurera|remarquera|manquerai|s'en apercev\w+)|a quoi (?:bon )?(?:continuer|ca sert de (?:vivre|continuer))|plus aucune raison de|(?:rejoindre|retrouver) (?:ma (?:femme|mere|fille)|mon (?:mari|fils|pere|homme|epoux)) la[- ]haut)"
 )
 _DANGER: Final = (
@@ -125,7 +130,7 @@ _DANGER: Final = (
 _FRAUD: Final = (
     r"\b(?:bakchich|pots?[- ]de[- ]vin|dessous[- ]de[- ]table|sous la table|corromp\w+|graisser la patte|enveloppes? (?:de|contre|pour|pleine)|emplois? fictifs?|detourn\w+ (?:de |des |les |d'|l'|la )|fausses? (?:factures?|attestations?|signatures?)|faux (?:proces|pv|papiers|certificats?|en ecriture|permis|documents?|rapports?)|imite (?:ma|la|sa) signature|prise illegale|conflit d'interets?|favoritisme|trafic)|"
     r"\b(?:billets?|especes|liquide|cash|black)\b[^.!?]{0,80}\b(?:agent\w*|guichet|employe\w*|secretaire|adjoint\w*|maire|directeur|directrice|controleu\w+|inspecteur|inspectrice|gendarme|policier|vigile|responsable|instructeur)|"
-    r"\b(?:agent\w*|guichet|employe\w*|secretaire|adjoint\w*|maire|directeur|directrice|controleu\w+|inspecteur|inspectrice|instructeur|gardien|vigile|brigadier|gendarme|policier|huissier|curat\w+|mandataire|tuteur|responsable|chef\w*|conseill\w+|gradee?)\b[^.!?]{0,90}\b(?:billets?|en (?:especes|liquide)|au black|enveloppe|cash|contre \d+|moyennant|sa propre|son propre|sa poche|ses poches|revend\w*|(?:son|sa|ses) (?:cousin\w*|neveu|niece|beau-frere|frere|copain|copine|compagn\w+|maitresse|amis?|potes?)|se sert|servi\w* dans|detourn\w+|falsifi\w+|vend (?:des|les)|fait sauter|fauss\w+|gratuit\w*|m'a (?:reclame|demande) \d+)"
+    r"\b(?:agent\w*|guichet|employe\w*|secretaire|adjoint\w*|maire|directeur|directrice|controleu\w+|inspecteur|inspectrice|instructeur|gardien|vigile|brigadier|gendarme|policier|huissier|curat\w+|mandataire|tuteur|responsable|chef\w*|conseill\w+|gradee?)\b[^.!?]{0,90}\b(?:billets?|en (?:especes|liquide)|au black|enveloppe|cash|contre \d+|moyennant|sa propre|son propre|sa poche|ses poches|revend\w*|(?:son|sa|ses) (?:cousin\w*|neveu|niece|beau-frere|frere|copain|copine|compagn\w+|maitresse|amis?|potes?)|se sert|servi\w* dans|detourn\w+|falsifi\w+|vend (?:des|les)|fait sauter|fauss\w+|m'a (?:reclame|demande) \d+)"
 )
 _PHRASES: Final = Phrases({
     "menace": _THREAT, "deshumanisation": _HATE, "publicite": _SPAM,
@@ -184,14 +189,16 @@ def _aimed(folded: str, word: str, start: int, end: int) -> bool:
         return bool(re.search(r"(?:espece|bande|tas|ramassis) de $", before))
     if before.strip() == "" or before[-2:] in {". ", "! ", "? ", ": "}:
         return bool(_OF_SERVICE.match(folded[end : end + 20])) and word not in {"merde", "nul"}
-    return word not in {"merde", "nul", "nulle"} or "c'est" not in before[-12:]
+    if word in {"merde", "nul", "nulle"} and "c'est" in before[-12:]:
+        return False
+    return not _OF_A_THING.search(before)
 
 
 def _excused(folded: str, start: int, end: int) -> bool:
     before, after = folded[max(0, start - 80) : start], folded[end : end + 30]
     if _TOOL.match(after) or _MYSELF_AFTER.match(after) or before.endswith(" a la "):
         return True
-    return bool(_SELF.search(before[-45:]) or _QUOTED.search(before))
+    return bool(_SELF.search(before[-45:]) or _DOUBT.search(before[-30:]) or _QUOTED.search(before))
 
 
 def _masked(folded: str) -> list[Hit]:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portevoix.cli.screen import screen as command
-from portevoix.text.screen import Screener, Urgency, Verdict
+from portevoix.text.screen import Screener, Urgency, Verdict, windows
 from portevoix.text.screening.charter import BY_CODE, RULES, charter_page
 from portevoix.text.screening.folding import fold
 from portevoix.text.screening.phrases import Phrases, words_of
@@ -48,6 +48,8 @@ def test_an_injury_is_read_through_its_masks(text: str) -> None:
         "Je ne suis pas d'accord avec la réforme, la mesure est absurde et chère pour la mairie.",
         "Cette saloperie d'imprimante a avalé mon passeport, l'agent de la mairie a bien aidé.",
         "On est mort de rire devant ce formulaire, mais la dame de la CAF a tout réglé vite.",
+        "C'est bête mais j'avais oublié ma pièce, la dame de la mairie m'a attendu.",
+        "Un homme aborde les gens dans la file. Je ne sais pas si c'est un menteur, prévenez-les.",
     ],
 )
 def test_anger_quotes_and_self_mockery_are_publishable(text: str) -> None:
@@ -58,6 +60,39 @@ def test_anger_quotes_and_self_mockery_are_publishable(text: str) -> None:
 def test_an_idiom_of_death_is_not_distress() -> None:
     text = "On est mort de rire devant ce formulaire, mais la dame de la CAF a tout réglé vite."
     assert SCREENER.screen(text).urgency is Urgency.NONE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cet outil est une horreur, je vais le tuer ce site. Le jeune de l'accueil m'a aidé.",
+        "Mon oncle est mort au travail, écrasé par une palette. La CPAM a été d'une grande écoute.",
+        "J'ai écrit une lettre à la mairie puis j'ai pris rendez-vous, reçue en dix minutes.",
+        "Je vous rends la carte de la médiathèque, je déménage et n'en aurai plus l'usage. Merci.",
+    ],
+)
+def test_a_harmless_likeness_raises_nothing(text: str) -> None:
+    assert SCREENER.screen(text).urgency is Urgency.NONE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Je vous rends la carte, je n'en aurai plus l'usage. Ne cherchez personne. Adieu à tous.",
+        "Quand il rentre il ferme les volets et prend mon téléphone. J'écris depuis la mairie.",
+        "La petite du troisième a encore dormi sur le palier. Elle a six ans. Elle a peur de tonton.",
+    ],
+)
+def test_what_is_said_without_its_words_is_raised(text: str) -> None:
+    assert SCREENER.screen(text).urgency in (Urgency.DISTRESS, Urgency.DANGER)
+
+
+def test_a_long_text_is_read_by_parts_that_cover_it() -> None:
+    assert windows("trop court. " * 3) == []
+    text = "une phrase de récit ordinaire. " * 40
+    parts = windows(text)
+    assert len(parts) > 2
+    assert [end for _, end in parts[:-1]] < [start for start, _ in parts[1:]]
 
 
 def test_a_threat_comes_before_an_injury() -> None:

@@ -28,10 +28,11 @@ FOLDS: Final = 5
 TOLERANCE: Final = 0.01
 # What is measured by cross-validation, by the kind of the texts.
 MEASURES: Final = {
-    "cas écrits": "cases",
-    "sous-entendus et sosies": "implicit",
-    "démonstration": "demo",
-    "expériences réelles": "real",
+    "tous les cas": ("cases", "implicit"),
+    "cas écrits": ("cases",),
+    "sous-entendus et sosies": ("implicit",),
+    "démonstration": ("demo",),
+    "expériences réelles": ("real",),
 }
 
 
@@ -48,7 +49,7 @@ class Outcome:
 
     def figures(self) -> dict[str, float]:
         """The figures that the baseline keeps, as shares from 0 to 1."""
-        names = [str(v) for v in Verdict]
+        names = [str(v) for v in Verdict if any(w == v for w, _ in self.verdicts)]
         stopped = sum(n for (w, g), n in self.verdicts.items() if w == "publiable" != g)
         publishable = sum(n for (w, _), n in self.verdicts.items() if w == "publiable")
         calm = sum(n for (w, _), n in self.urgencies.items() if w == "aucune")
@@ -105,10 +106,10 @@ class Bench:
             aside = {i for i, t in enumerate(self.texts) if t.measured and t.fold(FOLDS) == part}
             screener = self.without(aside)
             said |= {i: screener.screen(self.texts[i].example.text) for i in sorted(aside)}
-        return {name: self._outcome(said, kind) for name, kind in MEASURES.items()}
+        return {name: self._outcome(said, kinds) for name, kinds in MEASURES.items()}
 
-    def _outcome(self, said: dict[int, Screening], kind: str) -> Outcome:
-        rows = [i for i in said if self.texts[i].kind == kind]
+    def _outcome(self, said: dict[int, Screening], kinds: tuple[str, ...]) -> Outcome:
+        rows = [i for i in said if self.texts[i].kind in kinds]
         return measure([self.texts[i].example for i in rows], [said[i] for i in rows])
 
     def other_half(self) -> Outcome:

@@ -68,7 +68,7 @@ def test_an_idiom_of_death_is_not_distress() -> None:
         "Cet outil est une horreur, je vais le tuer ce site. Le jeune de l'accueil m'a aidé.",
         "Mon oncle est mort au travail, écrasé par une palette. La CPAM a été d'une grande écoute.",
         "J'ai écrit une lettre à la mairie puis j'ai pris rendez-vous, reçue en dix minutes.",
-        "Je vous rends la carte de la médiathèque, je déménage et n'en aurai plus l'usage. Merci.",
+        "Formulaire d'un autre âge, à se tirer une balle. La conseillère m'a tout rempli en ligne.",
     ],
 )
 def test_a_harmless_likeness_raises_nothing(text: str) -> None:
@@ -80,7 +80,7 @@ def test_a_harmless_likeness_raises_nothing(text: str) -> None:
     [
         "Je vous rends la carte, je n'en aurai plus l'usage. Ne cherchez personne. Adieu à tous.",
         "Quand il rentre il ferme les volets et prend mon téléphone. J'écris depuis la mairie.",
-        "La petite du troisième a encore dormi sur le palier. Elle a six ans. Elle a peur de tonton.",
+        "La petite du troisième a encore dormi sur le palier. Six ans. Elle a peur de tonton.",
     ],
 )
 def test_what_is_said_without_its_words_is_raised(text: str) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from portevoix.text.screening import model
 from portevoix.text.screening.charter import BY_CODE, LEARNED_RULES, Urgency, Verdict
 from portevoix.text.screening.folding import fold
+from portevoix.text.screening.idioms import literal
 from portevoix.text.screening.phrases import words_of
 from portevoix.text.screening.rules import Hit, find
 
@@ -107,7 +108,7 @@ class _Reading:
 
     def __init__(self, weights: model.Weights, text: str, title: str) -> None:
         self.weights = weights
-        self.folded = fold(text)
+        self.folded = literal(fold(text))
         self.title = fold(title) + ". " if title.strip() else ""
         self.words = words_of(self.folded)
         self.hits = find(self.folded, self.words)

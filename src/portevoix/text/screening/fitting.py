@@ -16,6 +16,7 @@ from portevoix.text.screening.features import (
 )
 from portevoix.text.screening.fields import WIDTH
 from portevoix.text.screening.folding import fold
+from portevoix.text.screening.idioms import literal
 from portevoix.text.screening.model import CLASSES, URGENCIES, VERDICTS, Weights
 from portevoix.text.screening.rules import find
 
@@ -58,7 +59,7 @@ class Table:
 
 def table(texts: Sequence[str]) -> Table:
     """The features of texts, one row each."""
-    folded = [fold(text) for text in texts]
+    folded = [literal(fold(text)) for text in texts]
     words = _counts([word_slots(text) for text in folded])
     letters = _counts([letter_slots(text) for text in folded])
     dense = [dense_features(text, find(text)) for text in folded]

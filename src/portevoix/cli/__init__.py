@@ -25,6 +25,10 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
         "portevoix.cli.screen:screen",
         "Propose un avis de modération pour chaque texte (JSON Lines).",
     ),
+    "reply": (
+        "portevoix.cli.reply:reply",
+        "Rédige un brouillon de réponse, avec ses sources, pour chaque récit (JSON Lines).",
+    ),
     "search": (
         "portevoix.cli.search:search",
         "Cherche dans des articles et montre le passage qui répond.",

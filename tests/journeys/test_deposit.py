@@ -8,11 +8,14 @@ from playwright.sync_api import Page, expect
 
 from portevoix.web.deposit.models import Draft
 from portevoix.web.directory.actions import touch
+from portevoix.web.experiences import letters
+from portevoix.web.experiences.actions import About, Story, ask_correction, deposit, give_key
 from portevoix.web.experiences.models import Experience
 from portevoix.web.mail.models import Message
 from tests.journeys.browser import DESKTOP, PHONE, assert_accessible, screenshot, tab_to
 from tests.journeys.conftest import Opener
 from tests.web.cast import Cast
+from tests.web.factories import make_experience, make_reply
 
 STORY = (
     "J'ai attendu deux heures à la caf de Brévigny. Mme Durand m'a reçue "
@@ -186,3 +189,42 @@ def test_a_cut_connection_is_told_then_made_good(open_page: Opener, cast: Cast) 
     page.context.set_offline(False)
     expect(page.locator("[data-saved]")).to_contain_text("Enregistré à")
     assert Draft.objects.get().text == STORY
+
+
+def test_its_author_corrects_then_withdraws(open_page: Opener, cast: Cast) -> None:
+    told, token = deposit(
+        Story("Deux heures", STORY, "negative", [About(structure=cast.caf_brevigny)])
+    )
+    ask_correction(told, cast.moderator, "injure")
+    letters.to_correct(told, "Retirez le nom de l’agente, s’il vous plaît.")
+    page = open_page(f"/mon-avis/{token}/", PHONE)
+    look(page, "to-correct")
+    page.get_by_role("link", name="Corriger mon récit").click()
+    look(page, "correct")
+    page.get_by_label("Que s’est-il passé").fill("Une agente m'a reçue et tout a été réglé.")
+    page.get_by_role("button", name="Renvoyer mon récit").click()
+    expect(page.locator(".fr-alert--success")).to_contain_text("Une personne va le relire")
+    look(page, "corrected")
+    page.get_by_role("link", name="Retirer mon récit").click()
+    look(page, "withdraw")
+    page.get_by_role("button", name="Retirer mon récit").click()
+    expect(page.get_by_text("Vous avez retiré ce récit")).to_be_visible()
+    look(page, "withdrawn")
+    assert Experience.objects.get().text == ""
+
+
+def test_its_author_rates_and_answers_back(open_page: Opener, cast: Cast) -> None:
+    told = make_experience(cast.caf_brevigny)
+    reply = make_reply(told)
+    page = open_page(f"/mon-avis/{give_key(told)}/", PHONE, scripts=False)
+    page.get_by_text("Pas utile").click()
+    page.get_by_label("Pourquoi").fill("Rien de concret.")
+    page.get_by_role("button", name="Envoyer mon avis sur cette réponse").click()
+    page.get_by_text("Répondre à ce service, une seule fois").click()
+    page.get_by_label("Votre message au service").fill("Merci, mais je n'ai pas de date.")
+    page.get_by_role("button", name="Envoyer mon message").click()
+    expect(page.get_by_text("Une personne va le relire avant de le publier")).to_be_visible()
+    reply.refresh_from_db()
+    assert reply.author_found_useful is False
+    seen = open_page(f"/mon-avis/{give_key(told)}/", PHONE)
+    look(seen, "answered")

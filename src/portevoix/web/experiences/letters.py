@@ -11,11 +11,12 @@ from datetime import timedelta
 from typing import Final
 
 from django.conf import settings
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portevoix.web.experiences.actions import give_key
+from portevoix.web.experiences.actions import give_address, give_key
 from portevoix.web.experiences.enums import Occasion
 from portevoix.web.experiences.models import AuthorContact, Experience, Notice
 from portevoix.web.mail import actions as mail
@@ -46,6 +47,13 @@ def received(experience: Experience) -> Notice:
             )
         ],
     )
+
+
+@transaction.atomic
+def reach_at(experience: Experience, email: str) -> Notice:
+    """Write to the author at this address from now on, beginning with the private link."""
+    give_address(experience, email)
+    return received(experience)
 
 
 def to_correct(experience: Experience, message: str, *, hold: timedelta = _AT_ONCE) -> Notice:

@@ -13,7 +13,7 @@ from portevoix.web.accounts import secondfactor
 from portevoix.web.accounts.models import Agent
 
 _REMEMBERED: Final = "second_factor_seen"
-_OPEN: Final = ("mfa_", "account_", "ui:", "public:", "socialaccount_")
+_OPEN: Final = ("mfa_", "account_", "ui:", "public:", "api:", "rest:", "socialaccount_")
 
 
 class AskSecondFactor:

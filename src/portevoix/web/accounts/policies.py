@@ -47,6 +47,7 @@ class Verb(StrEnum):
     GRANT_NATIONAL_ROLE = "grant_national_role"
     EDIT_STRUCTURE = "edit_structure"
     IMPORT = "import"
+    MANAGE_API_KEYS = "manage_api_keys"
     READ_JOURNAL = "read_journal"
 
 
@@ -109,6 +110,7 @@ MATRIX: Final[Mapping[str, Mapping[Verb, Reach]]] = {
         Verb.STUDY: _INSIDE,
         Verb.MANAGE_ACCOUNTS: _INSIDE,
         Verb.EDIT_STRUCTURE: _INSIDE,
+        Verb.MANAGE_API_KEYS: _INSIDE,
     },
     Role.MODERATOR: {
         Verb.READ_AS_WRITTEN: _ALL,
@@ -123,6 +125,7 @@ MATRIX: Final[Mapping[str, Mapping[Verb, Reach]]] = {
         Verb.GRANT_NATIONAL_ROLE: _ALL,
         Verb.EDIT_STRUCTURE: _ALL,
         Verb.IMPORT: _ALL,
+        Verb.MANAGE_API_KEYS: _ALL,
         Verb.READ_JOURNAL: _ALL,
     },
     Role.OBSERVER: {

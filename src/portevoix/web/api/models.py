@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from django.db import models
 from django.utils import timezone
@@ -10,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from portevoix.web.accounts.policies import Place
 from portevoix.web.replies.models import Reply
+
+# What a key allows in an hour.
+HOURLY: Final = 10_000
 
 
 class ApiKey(models.Model):
@@ -24,7 +28,7 @@ class ApiKey(models.Model):
     network = models.ForeignKey(
         "directory.Network", models.PROTECT, null=True, blank=True, related_name="+"
     )
-    hourly = models.PositiveIntegerField(default=10_000)
+    hourly = models.PositiveIntegerField(default=HOURLY)
     created_by = models.ForeignKey("accounts.Agent", models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     last_used_on = models.DateField(null=True, blank=True)

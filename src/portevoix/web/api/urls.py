@@ -8,6 +8,7 @@ from portevoix.web.api import views
 
 app_name = "api"
 urlpatterns = [
+    path("api/", views.documentation, name="documentation"),
     path("donnees-ouvertes/", views.open_data, name="open_data"),
     path("donnees-ouvertes/schema/<slug:table>.json", views.schema, name="schema"),
     path("donnees-ouvertes/<str:name>", views.download, name="download"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, TypeVar
 
 from asgiref.sync import sync_to_async
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -19,7 +20,12 @@ from portevoix.opendata.writing import (
     structures_schema,
 )
 from portevoix.web.api.anonymity import measures
+from portevoix.web.api.documentation import operations
+from portevoix.web.api.endpoints import api
 from portevoix.web.api.files import FILES, leaving, version
+from portevoix.web.api.gate import WITHOUT_KEY
+from portevoix.web.api.models import HOURLY
+from portevoix.web.api.problems import ProblemError, told
 from portevoix.web.experiences.queries import figures
 from portevoix.web.ui.limits import count, limited_reads
 from portevoix.web.ui.views import too_many
@@ -43,6 +49,22 @@ def open_data(request: HttpRequest) -> HttpResponse:
                 ("structures", "Structures", STRUCTURES),
             ),
             "measures": measures(),
+        },
+    )
+
+
+@require_safe
+@limited_reads("open-data")
+def documentation(request: HttpRequest) -> HttpResponse:
+    """How to ask the API, read from its own schema."""
+    return render(
+        request,
+        "api/documentation.html",
+        {
+            "operations": operations(api.get_openapi_schema()),
+            "address": settings.PORTEVOIX_BASE_URL,
+            "without_key": WITHOUT_KEY,
+            "with_key": HOURLY,
         },
     )
 
@@ -76,6 +98,12 @@ async def download(request: HttpRequest, name: str) -> HttpResponseBase:
     if modified:
         response["Last-Modified"] = http_date(modified)
     return _open_to_all(response)
+
+
+def unknown(_request: HttpRequest, rest: str) -> HttpResponse:
+    """An address of the API that does not exist, said as the API says things."""
+    del rest
+    return told(ProblemError(404, "Cette adresse n’existe pas : voir /api/."))
 
 
 def _file(request: HttpRequest, name: str) -> HttpResponseBase:

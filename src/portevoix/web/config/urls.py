@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from portevoix.web.api.endpoints import api
+from portevoix.web.api.views import unknown
+
 urlpatterns = [
     path("", include("portevoix.web.public.urls")),
     path("", include("portevoix.web.ui.urls")),
@@ -13,6 +16,9 @@ urlpatterns = [
     path("compte/", include("portevoix.web.accounts.urls")),
     path("", include("portevoix.web.api.urls")),
     path("", include("portevoix.web.notes.urls")),
+    path("api/v1/", api.urls),
+    path("api/v1/<path:rest>", unknown),
+    path("espace/cles-api/", include("portevoix.web.api.key_urls")),
     path("espace/", include("portevoix.web.desk.urls")),
 ]
 handler400 = "portevoix.web.ui.views.bad_request"

@@ -62,6 +62,11 @@ def paginate(
     )
 
 
+def is_cursor(cursor: str, order: Sequence[str]) -> bool:
+    """Tell whether a page of this order gave that cursor; none at all is the first page."""
+    return not cursor or bool(_decode(cursor, len(order)))
+
+
 def _turned(name: str) -> str:
     return name[1:] if name.startswith("-") else f"-{name}"
 

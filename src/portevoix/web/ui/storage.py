@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any, Final
+
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+_NOT_LOADED: Final = "django_htmx/ext/"
 
 
 class Files(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
@@ -13,6 +18,16 @@ class Files(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     manifest_strict = False
     # Modules import one another by their plain name, which is changed like any address.
     support_js_module_import_aggregation = True
+
+    def post_process(
+        self,
+        paths: dict[str, Any],
+        dry_run: bool = False,  # noqa: FBT001, FBT002
+        **options: Any,
+    ) -> Iterator[tuple[str, str, bool]]:
+        """Leave out the extensions of htmx: no page loads them, one imports what is not there."""
+        named = {name: path for name, path in paths.items() if not name.startswith(_NOT_LOADED)}
+        yield from super().post_process(named, dry_run, **options)
 
     def url(self, name: str | None, force: bool = False) -> str:  # noqa: FBT001, FBT002
         if not self.hashed_files:

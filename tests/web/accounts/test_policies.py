@@ -27,6 +27,7 @@ LAW: dict[Verb, tuple[str, str]] = {
     Verb.GRANT_NATIONAL_ROLE: ("admin", "admin"),
     Verb.EDIT_STRUCTURE: ("manager admin", "admin"),
     Verb.IMPORT: ("admin", "admin"),
+    Verb.MANAGE_API_KEYS: ("manager admin", "admin"),
     Verb.READ_JOURNAL: ("admin", "admin"),
 }
 PEOPLE = {

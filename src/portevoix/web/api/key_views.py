@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portevoix.web.accounts.models import Agent
-from portevoix.web.accounts.policies import Verb, require
+from portevoix.web.accounts.policies import Verb, may
 from portevoix.web.api import actions, queries
 from portevoix.web.api.forms import KeyForm
 from portevoix.web.api.models import ApiKey
@@ -23,7 +24,6 @@ from portevoix.web.api.models import ApiKey
 def keys(request: HttpRequest) -> HttpResponse:
     """The keys one looks after; a new one is shown once, in the answer to the form."""
     agent = _agent(request)
-    require(agent, Verb.MANAGE_API_KEYS)
     form = KeyForm(agent, request.POST or None)
     secret = ""
     if request.method == "POST" and form.is_valid():
@@ -42,11 +42,17 @@ def keys(request: HttpRequest) -> HttpResponse:
 @require_POST
 def revoke(request: HttpRequest, number: int) -> HttpResponse:
     """Take a key back."""
-    actions.revoke_key(_agent(request), get_object_or_404(ApiKey, pk=number))
+    agent, key = _agent(request), get_object_or_404(ApiKey, pk=number)
+    if not may(agent, Verb.MANAGE_API_KEYS, key):
+        raise PermissionDenied
+    actions.revoke_key(agent, key)
     messages.success(request, _("La clé est retirée : elle ne permet plus rien."))
     return redirect("api_keys:list")
 
 
 def _agent(request: HttpRequest) -> Agent:
+    """Who asks, when they look after keys somewhere."""
     assert isinstance(request.user, Agent)  # noqa: S101 (login_required)
+    if not may(request.user, Verb.MANAGE_API_KEYS):
+        raise PermissionDenied
     return request.user

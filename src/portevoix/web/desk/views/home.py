@@ -31,6 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "moderation": queue() if may(agent, Verb.MODERATE) else None,
             "work": _work(agent),
             "administers": may(agent, Verb.READ_JOURNAL),
+            "lends_keys": may(agent, Verb.MANAGE_API_KEYS),
             "second_factor_missing": secondfactor.is_missing(agent),
         },
     )

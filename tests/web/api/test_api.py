@@ -221,3 +221,11 @@ def test_the_page_says_every_operation_and_parameter(client: Client, db: None) -
             assert f"<code>{parameter['name']}</code>" in page
     for name in ("resultats", "part_machine", "depend_de", "par_annee"):
         assert f"<code>{name}</code>" in page
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_days_of_another_age(client: Client, cast: Cast, day: str) -> None:
+    make_experience(cast.caf_sambrelle)
+    early = day.startswith("0")
+    assert len(titles(client, f"/experiences?depuis={day}")) == early
+    assert len(titles(client, f"/experiences?jusqua={day}")) == (not early)

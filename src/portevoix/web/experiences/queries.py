@@ -57,7 +57,7 @@ def _filtered(found: QuerySet[Experience], filters: Filters) -> QuerySet[Experie
     if filters.since:
         found = found.filter(published_at__gte=_midnight(filters.since))
     if filters.until:
-        found = found.filter(published_at__lt=_midnight(filters.until + timedelta(days=1)))
+        found = found.filter(published_at__lt=_midnight(filters.until, after=1))
     if filters.structure is not None:
         found = found.filter(_of_structure(filters.structure))
     elif filters.network is not None:
@@ -102,8 +102,10 @@ def _sizes() -> dict[int | None, int]:
     return found or {}
 
 
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))
+def _midnight(day: date, after: int = 0) -> datetime:
+    """The start of a day, or of one `after`; a day of another age is the nearest that counts."""
+    near = min(max(day, date(1900, 1, 1)), date(2900, 1, 1)) + timedelta(days=after)
+    return timezone.make_aware(datetime.combine(near, time()))
 
 
 def with_concerns(found: QuerySet[Experience]) -> QuerySet[Experience]:

@@ -53,6 +53,19 @@ def test_at_once_what_arrives_and_what_is_handed_over(cast: Cast) -> None:
     assert told() == [(cast.agent_brigade_valserine.email, "Un récit attend votre réponse")]
 
 
+def test_the_alarm_of_a_moderator_is_told_at_once_and_once(cast: Cast) -> None:
+    choose_rhythm(cast.super_agent_caf_sambrelle, Rhythm.NEVER)
+    make_experience(cast.antenne_nord, escalated=True, published_at=timezone.now())
+    assert digests.tell_agents() == 2
+    assert digests.tell_agents() == 0
+    found = told()
+    assert {to for to, _ in found} == {
+        cast.agent_caf_sambrelle.email,
+        cast.agent_antenne_nord.email,
+    }
+    assert all("sans attendre" in subject for _, subject in found)
+
+
 def test_one_click_stops_them(cast: Cast) -> None:
     make_experience(cast.caf_sambrelle)
     choose_rhythm(cast.agent_caf_sambrelle, Rhythm.WEEKLY)

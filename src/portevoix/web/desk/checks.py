@@ -34,12 +34,20 @@ def check(letter: str, concern: Concern) -> Check:
     network = concern.network
     known = [network.acronym, *network.also_known_as.split()] if network else []
     read = runs.plainness(letter, known)
+    public = _public_words(concern)
     personal = [
         Found(letter[f["start"] : f["end"]], runs.kind_label(f["kind"]))
         for f in runs.redact(letter).findings
+        if letter[f["start"] : f["end"]].lower() not in public
     ]
     plain = [Found(_short(letter[r["start"] : r["end"]]), r["message"]) for r in read.remarks]
     return Check(read.summary, personal[:_MOST], plain[:_MOST])
+
+
+def _public_words(concern: Concern) -> str:
+    """What everybody knows already: the name of the service, the pseudonym of the author."""
+    network = concern.network.name if concern.network else ""
+    return f"{concern.name} {network} {concern.experience.pseudonym}".lower()
 
 
 def _short(passage: str) -> str:

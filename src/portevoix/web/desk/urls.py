@@ -26,6 +26,7 @@ _one = [
 urlpatterns = [
     path("", home.home, name="home"),
     path("a-traiter/", queue.work, name="work"),
+    path("a-traiter/telecharger/", queue.download, name="download"),
     path("a-traiter/confier/", queue.assign_many, name="assign_many"),
     path("a-traiter/recherches/", queue.save_search, name="save_search"),
     path("a-traiter/recherches/<int:pk>/oublier/", queue.forget_search, name="forget_search"),

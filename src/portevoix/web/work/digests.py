@@ -23,6 +23,7 @@ from portevoix.web.accounts.policies import Verb, scope
 from portevoix.web.experiences.models import Concern
 from portevoix.web.mail.actions import owe
 from portevoix.web.mail.letters import Letter, Link
+from portevoix.web.mail.models import Message
 from portevoix.web.work.actions import unsubscribe_key
 from portevoix.web.work.enums import Deadline, Rhythm, Step
 from portevoix.web.work.models import Subscription
@@ -30,17 +31,70 @@ from portevoix.web.work.queries import Wanted, work
 
 _MORNING: Final = time(8)
 _SHOWN: Final = 5
+_RECENT: Final = timedelta(hours=1)
 
 
 def tell_agents() -> int:
     """Owe the digests and alerts whose time has come; return how many."""
     _subscribe_newcomers()
     now = timezone.now()
+    urgent = sum(_warn(concern) for concern in _urgent(now))
     due = Q(rhythm=Rhythm.AT_ONCE)
     for rhythm, since in ((Rhythm.DAILY, _this_morning(now)), (Rhythm.WEEKLY, _this_monday(now))):
         due |= Q(rhythm=rhythm, told_at__lt=since)
     wanted = Subscription.objects.filter(due, agent__is_active=True).values_list("pk", flat=True)
-    return sum(_tell(pk, now) for pk in list(wanted))
+    return urgent + sum(_tell(pk, now) for pk in list(wanted))
+
+
+def _urgent(now: datetime) -> QuerySet[Concern]:
+    """What moderators gave the alarm for and that arrived within the hour, by either way."""
+    since = now - _RECENT
+    arrived = Q(published_at__gt=since) | Q(transfers__at__gt=since)
+    waiting = Concern.objects.filter(arrived, state="waiting", published_at__isnull=False)
+    urgent = waiting.filter(experience__escalated=True).distinct()
+    return urgent.select_related("experience", "structure", "network")
+
+
+def _warn(concern: Concern) -> int:
+    """Tell at once those who answer there, once each, but who asked for nothing at all.
+
+    Those who are told of every arrival are already told of this one.
+    """
+    told = 0
+    for agent in _answering(concern):
+        key = f"urgent/{concern.pk}/{concern.structure_id or 0}/{agent.pk}"
+        if not Message.objects.filter(key=key).exists():
+            owe("agents_urgent", agent.email, _warning(concern, agent), key=key)
+            told += 1
+    return told
+
+
+def _answering(concern: Concern) -> QuerySet[Agent]:
+    here = Q(memberships__network=concern.network_id, memberships__structure=None)
+    if concern.structure is not None:
+        above = concern.structure.path.strip("/").split("/")
+        here |= Q(memberships__structure__code__in=above)
+    agents = Agent.objects.filter(
+        here, is_active=True, memberships__role__in=(Role.AGENT, Role.SUPER_AGENT)
+    )
+    others = (Rhythm.NEVER, Rhythm.AT_ONCE)
+    return agents.exclude(subscription__rhythm__in=others).distinct()
+
+
+def _warning(concern: Concern, agent: Agent) -> Letter:
+    return Letter(
+        subject=_("À lire sans attendre\u00a0: un récit signalé par la modération"),
+        greeting=_("Bonjour %(name)s,") % {"name": agent.name},
+        paragraphs=[
+            _("La modération a signalé un récit qui concerne %(service)s.")
+            % {"service": concern.name}
+        ],
+        link=Link(
+            _("Lire ce récit"), reverse("desk:answer", args=[concern.experience_id, concern.rank])
+        ),
+        reason=_("Vous recevez ce message parce que vous répondez pour ce service."),
+        unsubscribe=_unsubscribe(agent),
+    )
 
 
 def _subscribe_newcomers() -> None:

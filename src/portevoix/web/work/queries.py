@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -20,12 +20,14 @@ from portevoix.web.experiences.handling import TAGS
 from portevoix.web.experiences.models import Concern
 from portevoix.web.experiences.queries import within
 from portevoix.web.replies.enums import DraftState
+from portevoix.web.replies.models import Draft
 from portevoix.web.ui.pagination import SIZE, Page, paginate
 from portevoix.web.work.enums import Deadline, Holder, Step
 from portevoix.web.work.models import Comment, SavedSearch, Subscription
 
 SOON: Final = timedelta(days=3)
 _MOST: Final = 10_000
+_COUNTED: Final = 1_000
 _ORDERS: Final = {
     Step.TO_ANSWER: ("due_on", "pk"),
     Step.TO_VALIDATE: ("due_on", "pk"),
@@ -100,12 +102,16 @@ def _step(step: str) -> Q:
     if step == Step.ANSWERED:
         return Q(state=ConcernState.ANSWERED)
     waiting = Q(state=ConcernState.WAITING)
+    # Few answers are sent at once: they are listed, rather than sought behind each part.
     if step == Step.TO_VALIDATE:
-        return waiting & Q(draft__state=DraftState.TO_VALIDATE)
+        return waiting & Q(pk__in=_drafts(DraftState.TO_VALIDATE))
     if step == Step.LEAVING:
-        return waiting & Q(draft__state=DraftState.LEAVING)
-    gone = (DraftState.TO_VALIDATE, DraftState.LEAVING)
-    return waiting & (Q(draft=None) | ~Q(draft__state__in=gone))
+        return waiting & Q(pk__in=_drafts(DraftState.LEAVING))
+    return waiting & ~Q(pk__in=_drafts(DraftState.TO_VALIDATE, DraftState.LEAVING))
+
+
+def _drafts(*states: str) -> QuerySet[Draft, int]:
+    return Draft.objects.filter(state__in=states).values_list("concern", flat=True)
 
 
 def _about(wanted: Wanted) -> Q:
@@ -146,6 +152,13 @@ def page(agent: Agent, wanted: Wanted, cursor: str = "", size: int = SIZE) -> Pa
     return paginate(rows, _ORDERS[wanted.step], cursor, size)
 
 
+def rows(agent: Agent, wanted: Wanted) -> Iterator[Concern]:
+    """The whole list in its order, up to ten thousand, read piece by piece."""
+    found = work(agent, wanted).order_by(*_ORDERS[wanted.step])
+    found = found.select_related("experience", "structure", "network", "assigned_to")
+    return found.defer("experience__text", "experience__published_text")[:_MOST].iterator(500)
+
+
 @dataclass(frozen=True, slots=True)
 class Total:
     """How many; `more` when there are too many to be counted at each page."""
@@ -155,9 +168,9 @@ class Total:
 
 
 def total(agent: Agent, wanted: Wanted) -> Total:
-    """How many parts are asked for, counted up to ten thousand."""
-    number = work(agent, wanted).order_by().values("pk")[: _MOST + 1].count()
-    return Total(min(number, _MOST), more=number > _MOST)
+    """How many parts are asked for, counted up to a thousand."""
+    number = work(agent, wanted).order_by().values("pk")[: _COUNTED + 1].count()
+    return Total(min(number, _COUNTED), more=number > _COUNTED)
 
 
 def steps(agent: Agent) -> dict[Step, int]:
@@ -191,13 +204,11 @@ def _members(place: Scope) -> Q:
 def structures_of(agent: Agent) -> Sequence[Structure]:
     """The structures where `agent` works, to filter a list: their own and those just below."""
     place = scope(agent, Verb.READ_AT_WORK)
-    condition = Q(pk__in=[])
-    if place.networks:
-        condition |= Q(network__in=place.networks, parent__isnull=True)
-        condition |= Q(network__in=place.networks, parent__parent=None)
-    for path in sorted(place.paths):
-        condition |= Q(path=path) | Q(parent__path=path)
-    return tuple(Structure.objects.filter(condition, active=True).order_by("path")[:150])
+    codes = [path.strip("/").split("/")[-1] for path in place.paths]
+    tops = Q(code__in=codes) | Q(network__in=place.networks, parent=None)
+    heads = list(Structure.objects.filter(tops).values_list("pk", flat=True))
+    found = Structure.objects.filter(Q(pk__in=heads) | Q(parent__in=heads), active=True)
+    return tuple(found.only("pk", "public_name").order_by("path")[:150])
 
 
 def concern(agent: Agent, number: int, rank: int) -> Concern | None:

@@ -9,7 +9,8 @@ from typing import Any, Final
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from portevoix.errors import PortevoixError
@@ -18,7 +19,7 @@ from portevoix.web.accounts.policies import NotAllowedError, Verb, may
 from portevoix.web.experiences.models import Concern
 from portevoix.web.work import queries
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 _LONGEST_RANK: Final = 3
 
 
@@ -49,7 +50,7 @@ def for_agents(view: View) -> View:
 
     @login_required
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
         except NotAllowedError as error:

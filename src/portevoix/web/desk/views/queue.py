@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -51,7 +55,7 @@ def work(request: HttpRequest) -> HttpResponse:
             "assign_form": AssignForm(colleagues=colleagues),
             "searches": queries.saved_searches(agent),
             "search_form": SearchNameForm(initial={"query": _query(request)}),
-            "address": request.get_full_path(),
+            "query": _query(request),
         },
     )
 
@@ -82,6 +86,53 @@ def _query(request: HttpRequest) -> str:
     given = request.GET.copy()
     given.pop("page", None)
     return given.urlencode()[:500]
+
+
+@for_agents
+@require_safe
+def download(request: HttpRequest) -> StreamingHttpResponse:
+    """The same list, whole, as a table; public words only."""
+    agent = agent_of(request)
+    if not scope(agent, Verb.READ_AT_WORK):
+        raise NotAllowedError
+    rows = queries.rows(agent, Wanted.read(request.GET.dict()))
+    response = StreamingHttpResponse(_lines(rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="a-traiter.csv"'
+    return response
+
+
+def _lines(rows: Iterable[Concern]) -> Iterator[str]:
+    writer = csv.writer(_Echo(), delimiter=";")
+    head = ["Numéro", "Titre", "Service", "Ressenti", "Publié le", "Réponse attendue le"]
+    # The mark by which spreadsheets know that accents are UTF-8.
+    yield "\ufeff" + writer.writerow([*head, "Étape", "Confié à", "Adresse"])
+    for row in rows:
+        told = row.experience
+        yield writer.writerow(
+            [
+                told.pk,
+                _plain(told.published_title),
+                _plain(row.name),
+                told.get_feeling_display(),
+                timezone.localdate(row.published_at).isoformat(),
+                row.due_on,
+                row.get_state_display(),
+                _plain(row.assigned_to.name) if row.assigned_to else "",
+                settings.PORTEVOIX_BASE_URL + reverse("desk:answer", args=[told.pk, row.rank]),
+            ]
+        )
+
+
+class _Echo:
+    """A file that gives back what is written in it, line by line."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _plain(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell[:1] in set("=+-@\t\r") else cell
 
 
 @for_agents

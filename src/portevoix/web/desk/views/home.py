@@ -30,8 +30,9 @@ def home(request: HttpRequest) -> HttpResponse:
             "agent": agent,
             "moderation": queue() if may(agent, Verb.MODERATE) else None,
             "work": _work(agent),
-            "administers": may(agent, Verb.READ_JOURNAL),
             "lends_keys": may(agent, Verb.MANAGE_API_KEYS),
+            "administers": may(agent, Verb.MANAGE_ACCOUNTS),
+            "reads_journal": may(agent, Verb.READ_JOURNAL),
             "second_factor_missing": secondfactor.is_missing(agent),
         },
     )

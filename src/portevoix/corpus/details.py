@@ -58,6 +58,17 @@ def details_of(
     return tuple(details)
 
 
+def heard(analyses: Analyses, theme: ThemeRows) -> tuple[tuple[str, int], ...]:
+    """The topics of a theme that its experiences say, the most frequent first."""
+    said = voices(analyses, theme.side)
+    counts = [
+        (-len(np.intersect1d(said.who(i), theme.evidence, assume_unique=True)), said.topics[i].code)
+        for i in said.columns(theme.side)
+        if theme.expectation in said.topics[i].expectations
+    ]
+    return tuple((code, -count) for count, code in sorted(counts) if count)
+
+
 def _topics(
     analyses: Analyses, theme: ThemeRows, k: int, minimum: int
 ) -> list[tuple[str, str, Rows]]:

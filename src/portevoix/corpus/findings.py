@@ -53,13 +53,15 @@ class Theme(Finding):
     """A strength or a pain point: an expectation met or not.
 
     `share` is corrected for the classifier's errors; `raw_share` is `count / experiences`.
-    `details` are its two or three precise sub-subjects.
+    `details` are its two or three precise sub-subjects. `heard`: codes of the topics said in it,
+    each with its number of experiences, even those too few to be stated.
     """
 
     expectation: Expectation = Expectation.GEN
     polarity: Polarity = Polarity.NEUTRAL
     raw_share: float = 0.0
     details: tuple[Finding, ...] = ()
+    heard: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

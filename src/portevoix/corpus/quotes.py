@@ -43,6 +43,8 @@ _ALLUSION: Final = re.compile(
 )
 # A segment this far from neutral says what its author thinks.
 _OPINION: Final = 0.55
+# The least that a quote is worth beside the best one.
+_BESIDE: Final = 0.45
 # Two quotes that share this much of their words say the same thing.
 _ALIKE: Final = 0.6
 
@@ -60,13 +62,23 @@ class QuoteBook:
         self._screener = Screener.load()
 
     def pick(
-        self, rows: NDArray[np.int64], weights: NDArray[np.float64], k: int = 2
+        self,
+        rows: NDArray[np.int64],
+        weights: NDArray[np.float64],
+        k: int = 2,
+        against: re.Pattern[str] | None = None,
     ) -> tuple[Quote, ...]:
-        """Return at most `k` quotes among segments `rows`, `weights` saying how typical each is."""
+        """Return at most `k` quotes among segments `rows`, `weights` saying how typical each is.
+
+        A segment that holds words `against` what is claimed is not taken, nor one much less typical
+        than the best: no quote is better than a doubtful one.
+        """
         order = np.argsort(-weights, kind="stable")[: _POOL * 4]
         scored = sorted(
-            ((-self._fitness(int(rows[i])) * float(weights[i]), int(rows[i])) for i in order),
+            ((-self._worth(int(rows[i]), float(weights[i]), against), int(rows[i])) for i in order),
         )[:_POOL]
+        if scored and against is not None:
+            scored = [one for one in scored if one[0] <= scored[0][0] * _BESIDE]
         chosen: list[Quote] = []
         seen: set[str] = set()
         # First quotes from structures and months not heard yet, then any.
@@ -108,6 +120,11 @@ class QuoteBook:
             return np.zeros(len(rows))
         told = table_of(labels)[rows][:, [labels.values.index(topic)]].toarray().ravel()
         return told.astype(np.float64)
+
+    def _worth(self, row: int, weight: float, against: re.Pattern[str] | None) -> float:
+        if against is not None and against.search(self.text(row)):
+            return 0.0
+        return self._fitness(row) * weight
 
     def _fitness(self, row: int) -> float:
         text = self.text(row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portevoix.corpus.analyses import Analyses
-from portevoix.corpus.details import ThemeRows, details_of
+from portevoix.corpus.details import ThemeRows, details_of, heard
 from portevoix.corpus.findings import Finding, Quote, Theme
 from portevoix.corpus.incidence import Rows
 from portevoix.corpus.quotes import QuoteBook
@@ -24,6 +25,24 @@ SHOWN: Final = 4
 QUOTES: Final = 2
 # A sub-subject is told from so many experiences.
 LEAST: Final = 3
+# A segment illustrates a theme from this probability on: no quote is better than a doubtful one.
+PLAIN: Final = 0.35
+# Words that a praise, then a complaint, does not hold when it is nothing else.
+_AGAINST: Final = (
+    re.compile(
+        r"\b(?:mais|par contre|en revanche|cependant|toutefois|dommage|sauf|hélas|malheureusement|"
+        r"bémol|regret\w*|ne (?:marche|fonctionne) pas|gal[èe]re|impossible|difficile|aucune?|"
+        r"jamais|coincée?|agaçante?|perdue?|"
+        r"on m'a dit|il faudrait|mettez|on s'en remettra)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:merci|bravo|parfait\w*|impeccable|nickel|adorable|gentil\w*|souriante?|patiente?|"
+        r"rapide\w*|efficace\w*|dix sur dix|10/10|bien (?:expliqué|reçue?|accueilli\w*)|"
+        r"pleins? de bonne volonté|je m'y attendais|il faudrait|normal)\b",
+        re.IGNORECASE,
+    ),
+)
 _SIDES: Final = (Side.PRAISE, Side.REPROACH)
 
 
@@ -69,16 +88,18 @@ def _theme(analyses: Analyses, found: Presence, based: ThemeRows, book: QuoteBoo
     share, interval = corrected(found.probability[:, code, side])
     details = details_of(analyses, based, minimum=LEAST)
     telling = found.segments[rows, code, side] * _telling(analyses, based.side, rows, details)
+    plain = telling >= PLAIN
     return Theme(
         label=EXPECTATION_LABELS[expectation],
         count=len(evidence),
         share=share,
         interval=interval,
         evidence=tuple(analyses.experiences.ids[row] for row in evidence),
-        quotes=book.pick(rows, telling, QUOTES),
+        quotes=book.pick(rows[plain], telling[plain], QUOTES, _AGAINST[side]),
         expectation=expectation,
         polarity=POLARITIES[side],
         raw_share=len(evidence) / total,
+        heard=heard(analyses, based),
         details=_illustrated(analyses, based, details, book) if side else details,
     )
 
@@ -98,7 +119,7 @@ def _illustrated(
             held = [int(row) in known for row in analyses.segments.experience[told]]
             rows = told[np.array(held, bool)]
             weights = analyses.segments.polarity[rows, 1].astype(np.float64)
-            quotes = book.pick(rows, weights, 1)
+            quotes = book.pick(rows, weights, 1, _AGAINST[1])
         made.append(replace(detail, quotes=quotes))
     return tuple(made)
 

@@ -114,13 +114,19 @@ def real_texts() -> list[tuple[str, str]]:
 
 
 def siblings() -> Iterator[Text]:
-    """Experiences written for this project, each after a real one, which is their source."""
+    """Experiences written for this project, each after a real one, which is their source.
+
+    What they propose is learned alone too: short texts propose, and are not dangers for that.
+    """
     texts: dict[str, list[str]] = {}
     sources: dict[str, str] = {}
     with CALM.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             texts.setdefault(row["experience"], []).append(row["text"])
             sources[row["experience"]] = row["seed"]
+            if row["suggestion"] == "1":
+                example = Example(row["text"], "publiable", "aucune", 0.1)
+                yield Text(example, row["seed"])
     for experience, pieces in texts.items():
         yield from _calm(" ".join(pieces), sources[experience], 0.15, "")
 

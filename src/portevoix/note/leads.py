@@ -121,8 +121,13 @@ def _more_needs(findings: Findings) -> Iterator[_Need]:
 
 
 def best_lever(need: _Need, levers: Sequence[Lever], used: set[str]) -> Lever | None:
-    """The lever made for the topic of the need, else for its expectation; None when none is."""
+    """The lever made for the topic of the need, else for its expectation; None when none is.
+
+    A pain point as a whole takes the lever made for what is said most in it.
+    """
     key = need.finding.topic or need.expectation.value
+    if not need.finding.topic and (told := _told_most(need, levers, used)):
+        return told
     fits = [
         (
             (
@@ -137,6 +142,20 @@ def best_lever(need: _Need, levers: Sequence[Lever], used: set[str]) -> Lever | 
         if key in lever.topics and lever.id not in used
     ]
     return min(fits, key=lambda pair: pair[0])[1] if fits else None
+
+
+def _told_most(need: _Need, levers: Sequence[Lever], used: set[str]) -> Lever | None:
+    """The lever whose topics the most experiences of a pain point say; two at least."""
+    if not isinstance(need.finding, Theme):
+        return None
+    counts = dict(need.finding.heard)
+    weighed = [
+        (-sum(counts.get(topic, 0) for topic in lever.topics), lever.id, lever)
+        for lever in levers
+        if lever.id not in used
+    ]
+    best = min(weighed, key=lambda one: one[:2], default=None)
+    return best[2] if best and -best[0] >= LEAST_ASKED else None
 
 
 def _least(size: int) -> int:

@@ -29,8 +29,13 @@ _LEARNED_LENGTH: Final = 8_000
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 _WINDOW: Final = 320
 
-# A learned class is proposed when its probability passes this; « publiable » otherwise.
-THRESHOLDS: Final[dict[str, float]] = dict.fromkeys((*Verdict, *Urgency), 0.30)
+# A learned class is proposed when its probability passes this; « publiable » otherwise. Distress
+# missed costs more than calm read for nothing; of danger more is asked: texts speak of it lightly.
+THRESHOLDS: Final[dict[str, float]] = {
+    **dict.fromkeys((*Verdict, *Urgency), 0.30),
+    Urgency.DISTRESS: 0.27,
+    Urgency.DANGER: 0.38,
+}
 # Part of a long text: more chances to be wrong, so more is asked.
 _WINDOW_THRESHOLDS: Final[dict[str, float]] = {
     Verdict.THREAT: 0.85,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Self
 
 from portevoix.errors import PortevoixError
 
 EMBEDDED = "embedded"
+LLM = "llm"
 
 
 class ConfigurationError(PortevoixError):
@@ -18,19 +19,29 @@ class ConfigurationError(PortevoixError):
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """The name of the engine of each capability. Every capability has an embedded one."""
+    """The name of the engine of each capability. Every capability has an embedded one.
+
+    `index` is the folder of the search index, in memory when empty. `llm_*` say where the language
+    model is, for the capabilities that `llm` serves.
+    """
 
     redaction: str = EMBEDDED
     screening: str = EMBEDDED
     expectations: str = EMBEDDED
+    search: str = EMBEDDED
+    draft: str = EMBEDDED
+    index: str = ""
+    llm_url: str = ""
+    llm_model: str = ""
+    llm_key: str = field(default="", repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
-        """Read `PORTEVOIX_REDACTION`, `PORTEVOIX_SCREENING`, `PORTEVOIX_EXPECTATIONS`."""
+        """Read `PORTEVOIX_REDACTION`, `PORTEVOIX_DRAFT`, `PORTEVOIX_LLM_URL`… one a field."""
         values = os.environ if environment is None else environment
         chosen = {
-            field.name: values[variable].strip()
-            for field in fields(cls)
-            if values.get(variable := f"PORTEVOIX_{field.name.upper()}", "").strip()
+            one.name: values[variable].strip()
+            for one in fields(cls)
+            if values.get(variable := f"PORTEVOIX_{one.name.upper()}", "").strip()
         }
         return cls(**chosen)

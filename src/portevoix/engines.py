@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
-from portevoix.configuration import EMBEDDED, Configuration, ConfigurationError
+from portevoix.configuration import EMBEDDED, LLM, Configuration, ConfigurationError
 from portevoix.protocols import ExpectationReader, Redactor, Screener
+
+if TYPE_CHECKING:
+    from portevoix.reply import Drafter, EmbeddedDrafter
+    from portevoix.search import Index
 
 Engine = TypeVar("Engine")
 
@@ -19,15 +24,23 @@ class Engines:
     redactor: Redactor
     screener: Screener
     reader: ExpectationReader
+    index: Index
+    drafter: Drafter
 
 
 def build(configuration: Configuration) -> Engines:
     """Load what was chosen. Raises `ConfigurationError` for an engine that does not exist."""
-    return Engines(
-        redactor=_choose("PORTEVOIX_REDACTION", configuration.redaction, {EMBEDDED: _redactor}),
-        screener=_choose("PORTEVOIX_SCREENING", configuration.screening, {EMBEDDED: _screener}),
-        reader=_choose("PORTEVOIX_EXPECTATIONS", configuration.expectations, {EMBEDDED: _reader}),
-    )
+    redactor = _choose("PORTEVOIX_REDACTION", configuration.redaction, {EMBEDDED: _redactor})
+    screener = _choose("PORTEVOIX_SCREENING", configuration.screening, {EMBEDDED: _screener})
+    reader = _choose("PORTEVOIX_EXPECTATIONS", configuration.expectations, {EMBEDDED: _reader})
+    folder = configuration.index
+    index = _choose("PORTEVOIX_SEARCH", configuration.search, {EMBEDDED: lambda: _index(folder)})
+    drafters: dict[str, Callable[[], Drafter]] = {
+        EMBEDDED: lambda: _drafter(index, reader, screener),
+        LLM: lambda: _model_drafter(configuration, _drafter(index, reader, screener), redactor),
+    }
+    drafter = _choose("PORTEVOIX_DRAFT", configuration.draft, drafters)
+    return Engines(redactor, screener, reader, index, drafter)
 
 
 def _choose(variable: str, name: str, known: Mapping[str, Callable[[], Engine]]) -> Engine:
@@ -54,3 +67,25 @@ def _reader() -> ExpectationReader:
     from portevoix.text.expectations import ExpectationModel  # noqa: PLC0415
 
     return ExpectationModel.load()
+
+
+def _index(folder: str) -> Index:
+    from portevoix.search import Index as EmbeddedIndex  # noqa: PLC0415
+
+    return EmbeddedIndex(Path(folder) if folder else None)
+
+
+def _drafter(index: Index, reader: ExpectationReader, screener: Screener) -> EmbeddedDrafter:
+    from portevoix.reply import EmbeddedDrafter as Embedded  # noqa: PLC0415
+
+    return Embedded(index, reader, screener)
+
+
+def _model_drafter(
+    configuration: Configuration, embedded: EmbeddedDrafter, redactor: Redactor
+) -> Drafter:
+    # Imported here: `httpx` is asked for only by those who use a server.
+    from portevoix.llm import Client, ModelDrafter, Server  # noqa: PLC0415
+
+    server = Server(configuration.llm_url, configuration.llm_model, configuration.llm_key)
+    return ModelDrafter(Client(server), embedded, redactor)

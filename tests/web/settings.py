@@ -13,6 +13,7 @@ from portevoix.web.config.settings import *  # noqa: F403
 from portevoix.web.config.settings import DATABASES, PORTEVOIX_HOME
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+PORTEVOIX_INDEX = None
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 STORAGES = {

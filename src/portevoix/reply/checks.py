@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from portevoix.reply.draft import Source
 from portevoix.search.analysis import terms
+from portevoix.text.segment import segment
 
 _NUMBER: Final = re.compile(r"\d+(?:[.,\u202f\u00a0 ]\d+)*")
 _ADDRESS: Final = re.compile(
@@ -102,11 +104,39 @@ def contradicts(sentence: str, passage_sentences: Iterable[str]) -> str:
     return ""
 
 
+def statements(text: str) -> list[str]:
+    """The sentences of a passage; a list stays with the line that opens it."""
+    blocks: list[str] = []
+    for line in text.split("\n"):
+        if blocks and (line.startswith("- ") or blocks[-1].endswith(":")):
+            blocks[-1] += "\n" + line
+        else:
+            blocks.append(line)
+    found: list[str] = []
+    for block in blocks:
+        found += [block] if "\n" in block else [piece.text for piece in segment(block)]
+    return found
+
+
 def unsupported(sentence: str, support: str) -> str:
     """Why too little of a sentence is in its source; empty when enough is."""
     said = set(terms(sentence))
     held = len(said & set(terms(support))) / len(said) if said else 1.0
     return "" if held >= 0.6 else "la source ne dit pas cela"
+
+
+def outside(sentence: str, source: Source) -> str:
+    """Why a sentence does not hold in its source, in French; empty when it does."""
+    if sentence in source.passage:
+        return ""
+    support = f"{source.title} {source.url} {source.passage}"
+    beyond = oversteps(sentence)
+    return (
+        invented(sentence, support)
+        or contradicts(sentence, statements(source.passage))
+        or unsupported(sentence, support)
+        or (beyond if oversteps(source.passage) == "" else "")
+    )
 
 
 def oversteps(sentence: str) -> str:

@@ -112,7 +112,11 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer to complete. `abstained` says why facts, or all, are left to the agent."""
+    """An answer to complete.
+
+    `abstained` says why facts, or all, are left to the agent; `notes` what they should know of how
+    it was made. `model`, `prompt` and `tokens` are those of a language model, when one served.
+    """
 
     sentences: tuple[Sentence, ...]
     points: tuple[Point, ...]
@@ -122,6 +126,9 @@ class Draft:
     checks: tuple[Check, ...] = ()
     readability: str = ""
     notes: tuple[str, ...] = field(default=())
+    model: str = ""
+    prompt: str = ""
+    tokens: int = 0
 
     @property
     def text(self) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, Protocol
 
 from portevoix.reply import checks
+from portevoix.reply.addressed import without_orders
 from portevoix.reply.checks import oversteps
 from portevoix.reply.composing import Plan, compose
 from portevoix.reply.draft import (
@@ -19,6 +20,7 @@ from portevoix.reply.draft import (
     PointKind,
     Sentence,
     SentenceKind,
+    Source,
 )
 from portevoix.reply.points import read_points
 from portevoix.reply.sourcing import Answer, Sourcing
@@ -74,22 +76,39 @@ class EmbeddedDrafter:
 
     def draft(self, story: Story, style: Style = Style.STANDARD) -> Draft:
         """A draft of an answer; abstains when a person alone should write."""
+        story = heard(story)
         if len(story.text.split()) < _SHORTEST:
             return Draft((), (), NAME, abstained=_EMPTY)
         alarm = self._alarm(story)
         points = read_points(story.text, self._reader, story.feeling)
         if alarm:
             return Draft((), points, NAME, abstained=alarm)
-        answers = self._answers(story, points)
-        sourced = {r for r, a in answers.items() if a.kind is SentenceKind.ANSWER}
-        points = tuple(
+        return self.composed(story, points, {}, style)
+
+    def composed(
+        self,
+        story: Story,
+        points: Sequence[Point],
+        given: Mapping[int, Answer],
+        style: Style,
+        *,
+        engine: str = NAME,
+        dropped: Sequence[Dropped] = (),
+    ) -> Draft:
+        """A draft around answers given by rank of point; the others are looked for here."""
+        answers = {**self._answers(story, points, skipped=given), **given}
+        sourced = {rank for rank, a in answers.items() if a.kind is SentenceKind.ANSWER}
+        told = tuple(
             replace(point, answered=rank in sourced or point.kind is PointKind.PRAISE)
             for rank, point in enumerate(points)
         )
         page = None if sourced else self._sourcing.page(story)
-        plan = Plan(points, answers, page)
-        sentences = compose(story, plan, self.manners(story), style)
-        return finished(story, sentences, points, NAME, missing=_NO_SOURCE)
+        sentences = compose(story, Plan(told, answers, page), self.manners(story), style)
+        return finished(story, sentences, told, engine, dropped=dropped)
+
+    def passages(self, story: Story, points: Sequence[Point], limit: int) -> list[Source]:
+        """The passages that a language model may answer from, best first."""
+        return self._sourcing.nearby(story, points, limit)
 
     def _alarm(self, story: Story) -> str:
         """Why a person alone should answer, when the words say it; a guess is not enough."""
@@ -101,14 +120,23 @@ class EmbeddedDrafter:
         """How this structure writes, else its network, else everybody."""
         return self._manners.get(story.structure) or self._manners.get(story.network) or Manners()
 
-    def _answers(self, story: Story, points: Sequence[Point]) -> dict[int, Answer]:
+    def _answers(
+        self, story: Story, points: Sequence[Point], *, skipped: Collection[int]
+    ) -> dict[int, Answer]:
         found: dict[int, Answer] = {}
         for rank, point in enumerate(points):
-            if point.kind in (PointKind.REPROACH, PointKind.QUESTION):
+            if rank not in skipped and point.kind in (PointKind.REPROACH, PointKind.QUESTION):
                 answer = self._sourcing.answer(story, point) or for_point(point, self._templates)
                 if answer is not None:
                     found[rank] = answer
         return found
+
+
+def heard(story: Story) -> Story:
+    """The story without what is addressed to a machine."""
+    return replace(
+        story, text=without_orders(story.text), title=without_orders(story.title).strip()
+    )
 
 
 def finished(
@@ -117,7 +145,6 @@ def finished(
     points: tuple[Point, ...],
     engine: str,
     *,
-    missing: str = "",
     dropped: Sequence[Dropped] = (),
 ) -> Draft:
     """Check each sentence, drop what does not hold, and say how the whole reads."""
@@ -128,7 +155,7 @@ def finished(
         tuple(kept),
         points,
         engine,
-        abstained=missing if wants and not sourced else "",
+        abstained=_NO_SOURCE if wants and not sourced else "",
         dropped=(*dropped, *refused),
     )
     plain = read_plain(draft.text)
@@ -152,8 +179,7 @@ def refusal(story: Story, sentence: Sentence) -> str:
     if sentence.kind is SentenceKind.TEMPLATE:
         return ""  # a person of the network wrote it; what it cannot know is a blank
     if sentence.source is not None:
-        source = sentence.source
-        return checks.invented(sentence.text, f"{source.title} {source.url} {source.passage}")
+        return checks.outside(sentence.text, sentence.source)
     if sentence.kind in (SentenceKind.SIGNATURE, SentenceKind.GREETING, SentenceKind.CLOSING):
         return ""
     said = sentence.text.partition(BLANK_OPENS)[0]
@@ -173,10 +199,11 @@ def _checks(draft: Draft) -> tuple[Check, ...]:
     sourced = [s for s in draft.sentences if s.kind is SentenceKind.ANSWER]
     stale = sorted({s.source.title for s in sourced if s.source and s.source.stale})
     exact = all(s.source and s.source.quote in s.source.passage for s in sourced)
+    told = "chaque phrase d'information est tirée d'une de vos pages"
     blanks = len(draft.blanks)
     promised = next(filter(None, (oversteps(s.text) for s in _own(draft))), "")
     return (
-        Check("sources", exact, "chaque phrase d'information est un extrait exact de sa source"),
+        Check("sources", exact, told),
         Check("promises", holds=not promised, said=promised or "aucune promesse, aucune décision"),
         Check(
             "fresh",

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Final
 
 from portevoix.opendata.articles import is_stale
+from portevoix.reply.checks import statements
 from portevoix.reply.draft import Point, PointKind, SentenceKind, Source
 from portevoix.reply.phrases import situation
 from portevoix.reply.story import Story
@@ -19,7 +20,6 @@ from portevoix.search import Document, Hit, Index, Kind, Passage
 from portevoix.search.analysis import terms
 from portevoix.search.asking import equivalents
 from portevoix.search.meanings import Meanings
-from portevoix.text.segment import segment
 
 _ARTICLES: Final = 6
 _PASSAGES: Final = 3
@@ -83,6 +83,20 @@ class Sourcing:
                 source = self._source(page, None, page.title)
                 return Answer(((said, source),), 0.0)
         return None
+
+    def nearby(self, story: Story, points: Sequence[Point], limit: int) -> list[Source]:
+        """The passages nearest to a story and its points, each once, best first."""
+        asked = [f"{story.title} {story.text}", *map(_need, points)]
+        scored: dict[tuple[str, str], tuple[float, Source]] = {}
+        for hit in (hit for need in asked for hit in self._hits(story, need)):
+            for passage in hit.passages:
+                source = self._source(hit.document, passage, passage.text)
+                key = (hit.document.id, passage.text)
+                worth = hit.score + passage.score
+                if key not in scored or worth > scored[key][0]:
+                    scored[key] = (worth, source)
+        best = sorted(scored.items(), key=lambda item: (-item[1][0], item[0]))
+        return [source for _, (_, source) in best[:limit]]
 
     def candidates(self, story: Story, point: Point) -> Iterator[tuple[Hit, Passage, float]]:
         """The passages sure enough to be quoted for a point, with their scores."""
@@ -188,18 +202,11 @@ def _run(pieces: Sequence[str], start: int) -> list[str]:
     return taken
 
 
-def statements(text: str) -> list[str]:
-    """The sentences of a passage; a list stays with the line that opens it."""
-    blocks: list[str] = []
-    for line in text.split("\n"):
-        if blocks and (line.startswith("- ") or blocks[-1].endswith(":")):
-            blocks[-1] += "\n" + line
-        else:
-            blocks.append(line)
-    found: list[str] = []
-    for block in blocks:
-        found += [block] if "\n" in block else [piece.text for piece in segment(block)]
-    return found
+def nearest_statement(sentence: str, passage: str) -> str:
+    """The sentence of a passage that shares most words with another."""
+    said = set(terms(sentence))
+    found = statements(passage) or [passage]
+    return max(found, key=lambda piece: len(said & set(terms(piece))))
 
 
 def _leans(sentence: str) -> bool:
@@ -210,9 +217,3 @@ def _leans(sentence: str) -> bool:
 def _words(text: str) -> set[str]:
     written = terms(text)
     return {*written, *equivalents(written)}
-
-
-def sources(answers: Sequence[Answer]) -> list[Source]:
-    """The sources of several answers, each page once."""
-    by_page = {source.url or source.id: source for a in answers for _, source in a.sentences}
-    return list(by_page.values())

@@ -32,6 +32,8 @@ PORTEVOIX_CONTACT = _env.text(
 # Who is told at once that someone must be looked after; else those who administer the site.
 PORTEVOIX_ALERT_ADDRESSES = _env.words("PORTEVOIX_ALERT_ADDRESSES", "")
 PORTEVOIX_HOME = _env.folder("PORTEVOIX_HOME", "var")
+# Where the articles are indexed for search and drafts; nowhere, in memory, when None.
+PORTEVOIX_INDEX: Path | None = PORTEVOIX_HOME / "index"
 PORTEVOIX_SECOND_FACTOR = _env.choice(
     "PORTEVOIX_SECOND_FACTOR", ("required", "optional"), "required" if _production else "optional"
 )

@@ -7,7 +7,7 @@ import hmac
 import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Final
 
@@ -160,7 +160,10 @@ def plainness(text: str, known_acronyms: Collection[str] = ()) -> Plainness:
 @cache
 def engines() -> Engines:
     """Load the engines that the environment names, once a process."""
-    return build(Configuration.from_environment())
+    configuration = Configuration.from_environment()
+    if not configuration.index and settings.PORTEVOIX_INDEX:
+        configuration = replace(configuration, index=str(settings.PORTEVOIX_INDEX))
+    return build(configuration)
 
 
 def kind_label(kind: str) -> str:

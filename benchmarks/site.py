@@ -43,6 +43,7 @@ PAGES: Final = {
     "recherche, deux mots": "/experiences/?mots=guichet+attente",
     "recherche, un mot rare": "/experiences/?mots=interphone",
     "une expérience": "/experiences/{number}/",
+    "donner son avis": "/donner-mon-avis/",
     "connexion": "/compte/connexion/",
     "introuvable": "/nulle-part/",
 }

@@ -9,6 +9,7 @@ from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 
+from portevoix.web.deposit.models import Draft
 from portevoix.web.experiences import actions, letters
 from portevoix.web.experiences.actions import About, Story
 from portevoix.web.experiences.models import AnswerBack, AuthorContact, Experience
@@ -65,6 +66,21 @@ def test_a_correction_that_is_wrong_keeps_what_was_typed(cast: Cast, client: Cli
     page = client.post(f"/mon-avis/{token}/corriger/", {"text": "Trop court"}).content.decode()
     assert "Trop court</textarea>" in page
     assert "Dites-en un peu plus" in page
+
+
+def test_a_correction_is_kept_while_it_is_typed(cast: Cast, client: Client) -> None:
+    told, token = deposited(cast)
+    actions.ask_correction(told, cast.moderator, "injure")
+    path = f"/mon-avis/{token}/corriger/"
+    said = client.post(f"{path}enregistrer/", {"text": "Une agente m'a", "version": "0"}).json()
+    assert said["saved"].startswith("Enregistré à")
+    # From another device that holds the link.
+    assert "Une agente m&#x27;a</textarea>" in Client().get(path).content.decode()
+    told.refresh_from_db()
+    assert told.text == STORY
+    client.post(path, {"text": "Une agente m'a reçue avec patience.", "version": "1"})
+    assert not Draft.objects.exists()
+    assert client.post(f"{path}enregistrer/", {"text": "Trop tard"}).status_code == 409
 
 
 def test_withdrawing_asks_once_then_erases(cast: Cast, client: Client) -> None:

@@ -13,7 +13,9 @@ from portevoix.web.accounts import secondfactor
 from portevoix.web.accounts.models import Agent
 
 _REMEMBERED: Final = "second_factor_seen"
-_OPEN: Final = ("mfa_", "account_", "ui:", "public:", "api:", "rest:", "socialaccount_")
+# What usagers and their programs read and write: never closed to someone for having an account.
+_USAGERS: Final = ("public:", "deposit:", "author:", "api:", "rest:")
+_OPEN: Final = ("mfa_", "account_", "ui:", "socialaccount_", *_USAGERS)
 
 
 class AskSecondFactor:

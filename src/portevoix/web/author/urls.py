@@ -10,6 +10,7 @@ app_name = "author"
 urlpatterns = [
     path("<str:token>/", views.page, name="page"),
     path("<str:token>/corriger/", views.correct, name="correct"),
+    path("<str:token>/corriger/enregistrer/", views.save_correction, name="save_correction"),
     path("<str:token>/retirer/", views.withdraw, name="withdraw"),
     path("<str:token>/adresse/", views.address, name="address"),
     path("<str:token>/contester/", views.appeal, name="appeal"),

@@ -8,16 +8,17 @@ from typing import Any, Concatenate, Final, ParamSpec
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from portevoix.errors import PortevoixError
-from portevoix.web.author import queries
+from portevoix.web.author import corrections, queries
 from portevoix.web.author.forms import AddressForm, AnswerBackForm, AppealForm, RatingForm
-from portevoix.web.deposit.forms import StoryForm
+from portevoix.web.deposit.autosave import SAVES_A_MINUTE, answer_to
+from portevoix.web.deposit.forms import LONGEST_STORY, StoryForm
 from portevoix.web.deposit.queries import read
 from portevoix.web.experiences import actions, letters
 from portevoix.web.experiences.enums import Occasion, State
@@ -115,26 +116,45 @@ def _back_form(one: queries.Answered) -> AnswerBackForm | None:
 @_author
 def correct(request: HttpRequest, token: str, experience: Experience) -> HttpResponse:
     """Change a story that a moderator gave back."""
-    if experience.state != State.TO_CORRECT:
-        raise actions.WrongStateError
-    typed = request.POST if request.method == "POST" else None
-    form = StoryForm(typed, initial={"title": experience.title, "text": experience.text})
-    if typed is not None and form.is_valid():
-        title = form.cleaned_data["title"] or experience.title
-        actions.correct(experience, title, form.cleaned_data["text"])
-        messages.success(request, _("Votre récit corrigé est envoyé. Une personne va le relire."))
-        return redirect("author:page", token)
+    corrections.require_given_back(experience)
+    draft = corrections.typed(token)
+    shown = draft or experience
+    form = StoryForm(initial={"title": shown.title, "text": shown.text})
+    if request.method == "POST":
+        draft = corrections.keep(request, token).draft
+        form = StoryForm({"title": draft.title, "text": draft.text})
+        if form.is_valid():
+            corrections.send(experience, token, **form.cleaned_data)
+            messages.success(
+                request, _("Votre récit corrigé est envoyé. Une personne va le relire.")
+            )
+            return redirect("author:page", token)
     return render(
         request,
         "author/correct.html",
         {
             "experience": experience,
             "token": token,
+            "draft": draft,
             "form": form,
+            "longest": LONGEST_STORY,
             "asked": queries.last_message(experience, Occasion.TO_CORRECT),
             "hints": read(str(form["text"].value() or "")).hints,
         },
     )
+
+
+@never_cache
+@require_POST
+@limited("draft", SAVES_A_MINUTE, seconds=60, writes=False)
+def save_correction(request: HttpRequest, token: str) -> HttpResponse:
+    """Keep a correction while it is typed."""
+    experience = by_key(token)
+    if experience is None:
+        raise Http404
+    if experience.state != State.TO_CORRECT:
+        return JsonResponse({"gone": True, "saved": actions.WrongStateError().message}, status=409)
+    return JsonResponse(answer_to(request, corrections.keep(request, token)))
 
 
 @_author

@@ -58,9 +58,11 @@ def private_key(token: str) -> str:
 
 
 @transaction.atomic
-def begin(*, feeling: str = "", origin: str = "", procedure: str = "") -> tuple[Draft, str]:
+def begin(
+    *, feeling: str = "", origin: str = "", procedure: str = "", token: str = ""
+) -> tuple[Draft, str]:
     """Open a draft; the key returned is the only way back to it. `origin`: a tracking key."""
-    token = secrets.token_urlsafe(24)
+    token = token or secrets.token_urlsafe(24)
     known = by_tracking_key(origin)
     draft = Draft.objects.create(
         token_hash=digest(token),

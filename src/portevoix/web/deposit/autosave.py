@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
@@ -12,18 +12,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from portevoix.web.deposit import actions, queries
-from portevoix.web.deposit.actions import AlreadySentError
+from portevoix.web.deposit.actions import AlreadySentError, Saved
 from portevoix.web.deposit.models import Draft
 from portevoix.web.deposit.views import held, keep_story, opened, remember
 from portevoix.web.deposit.words import kept, suggested_title
 from portevoix.web.ui.limits import limited
 
-_SAVES_A_MINUTE = 300
+SAVES_A_MINUTE: Final = 300
 
 
 @never_cache
 @require_POST
-@limited("draft", _SAVES_A_MINUTE, seconds=60, writes=False)
+@limited("draft", SAVES_A_MINUTE, seconds=60, writes=False)
 def save(request: HttpRequest, step: str) -> HttpResponse:
     """Keep what is typed in a step; answer with the hour, and for a story what was read in it."""
     try:
@@ -39,18 +39,20 @@ def save(request: HttpRequest, step: str) -> HttpResponse:
 
 def _story(request: HttpRequest) -> HttpResponse:
     draft, token = opened(request)
-    saved = keep_story(draft, request)
-    draft = saved.draft
-    reading = queries.read(draft.text)
-    draft = actions.note_urgency(draft, reading.urgency)
-    answer = _said(draft) | {
+    return remember(JsonResponse(answer_to(request, keep_story(draft, request))), token)
+
+
+def answer_to(request: HttpRequest, saved: Saved) -> dict[str, Any]:
+    """What the page is told of a story just saved: the hour, a title, hints, help."""
+    reading = queries.read(saved.draft.text)
+    draft = actions.note_urgency(saved.draft, reading.urgency)
+    return _said(draft) | {
         "version": draft.story_version,
         "replaced": saved.replaced,
         "title": "" if draft.title else suggested_title(draft.text),
         "hints": render_to_string("deposit/hints.html", {"hints": reading.hints}, request),
         "alarm": render_to_string("deposit/emergency.html", {"draft": draft}, request),
     }
-    return remember(JsonResponse(answer), token)
 
 
 def _other(request: HttpRequest, step: str, draft: Draft) -> Draft:

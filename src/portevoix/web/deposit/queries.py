@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.core.cache import caches
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,14 +15,16 @@ from portevoix.web.deposit.forms import TAGS, DetailsForm, StoryForm
 from portevoix.web.deposit.models import KEPT, Draft
 from portevoix.web.deposit.words import suggested_title
 from portevoix.web.directory.models import Departement, Structure
+from portevoix.web.experiences import likeness
 from portevoix.web.experiences.enums import Channel, Feeling, Urgency
-from portevoix.web.experiences.models import AuthorContact
+from portevoix.web.experiences.models import AuthorContact, Experience
 from portevoix.web.experiences.queries import digest
 from portevoix.web.runs import actions as runs
 
 STEPS: Final = ("start", "story", "service", "details", "summary")
 _MOST_HINTS: Final = 5
 _LONGEST_WORDS: Final = 60
+_READING_SECONDS: Final = 600
 _URGENT: Final = (Urgency.DISTRESS, Urgency.DANGER)
 
 
@@ -90,9 +93,21 @@ def has_address(draft: Draft) -> bool:
 
 
 def read(text: str) -> Reading:
-    """Read a text for its author. Nothing here stops them, an engine that fails neither."""
+    """Read a text for its author. Nothing here stops them, an engine that fails neither.
+
+    The page that comes next asks the same again: what was read is kept a few minutes.
+    """
     if not text.strip():
         return Reading()
+    cache, key = caches["local"], f"reading:{digest(text)}"
+    found: Reading | None = cache.get(key)
+    if found is None:
+        found = _read(text)
+        cache.set(key, found, _READING_SECONDS)
+    return found
+
+
+def _read(text: str) -> Reading:
     try:
         advice = runs.advice(text)
     except PortevoixError:
@@ -150,6 +165,12 @@ def summary(draft: Draft) -> Summary:
         procedure=runs.redact(details["procedure"]).text if details.get("procedure") else "",
         pseudonym=details.get("pseudonym") or "",
     )
+
+
+def alike(draft: Draft) -> Sequence[Experience]:
+    """Public stories that tell of the same thing and were answered."""
+    networks = {one.structure.network_id for one in chosen(draft) if one.structure}
+    return likeness.alike(f"{draft.title} {draft.text}", networks=networks)
 
 
 def _channels(draft: Draft) -> Sequence[tuple[str, str]]:

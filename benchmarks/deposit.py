@@ -1,0 +1,141 @@
+"""Whole deposits on a real server: how many a second, each step's time, the processor they take.
+
+    benchmarks/deposit.py --people 8 --seconds 20           SQLite
+    scripts/with-postgres benchmarks/deposit.py             the same on PostgreSQL
+
+One deposit is its five forms, each shown then sent, by a person of their own address; the story is
+read twice by the engines (advice, summary). Nothing is skipped, nothing is kept by the client.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import defaultdict
+from pathlib import Path
+from typing import Any, Final
+
+import httpx
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+STORY: Final = (
+    "J'ai attendu deux heures au guichet de la caf de Lyon pour mon dossier d'APL, puis Mme Durand "
+    "m'a reçue et a tout expliqué avec patience. Elle m'a donné le 06 39 98 12 34 pour la suite. "
+    "Mon dossier a été réglé en deux jours, mais le site n'affichait toujours rien. "
+) * 3
+STEPS: Final[tuple[tuple[str, dict[str, str]], ...]] = (
+    ("", {"feeling": "neutral"}),
+    ("recit/", {"text": STORY}),
+    ("service/", {"unknown": "1"}),
+    ("precisions/", {"posted_as": "concerned", "used-1-desk": "on", "felt-1-desk": "positive"}),
+    ("envoi/", {"consent": "on", "email": "nadia@exemple.fr"}),
+)
+
+
+def environment(home: Path, port: int) -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("PORTEVOIX_")}
+    return kept | {"PORTEVOIX_MODE": "test", "PORTEVOIX_HOME": str(home), "PORT": str(port)}
+
+
+def serve(home: Path, port: int, workers: int) -> subprocess.Popen[bytes]:
+    """Start the server and wait until it answers."""
+    given = environment(home, port)
+    manage = [sys.executable, "-m", "portevoix.web", "migrate", "--verbosity", "0"]
+    subprocess.run(manage, env=given, check=True)
+    command = [
+        sys.executable, "-m", "uvicorn", "portevoix.web.config.asgi:application",
+        "--port", str(port), "--lifespan", "off", "--log-level", "error",
+        "--no-access-log", "--workers", str(workers),
+    ]  # fmt: skip
+    server = subprocess.Popen(command, env=given)
+    for _ in range(300):
+        try:
+            if httpx.get(f"http://127.0.0.1:{port}/sante/").status_code == 200:
+                return server
+        except httpx.TransportError:
+            time.sleep(0.2)
+    raise SystemExit("Le serveur ne répond pas.")
+
+
+def deposit(base: str, address: str, times: dict[str, list[float]]) -> None:
+    """One person, from the first face to the receipt."""
+    with httpx.Client(base_url=base, headers={"X-Forwarded-For": address}, timeout=60) as browser:
+        for step, answers in STEPS:
+            path = f"/donner-mon-avis/{step}"
+            start = time.perf_counter()
+            shown = browser.get(path)
+            hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', shown.text))
+            sent = browser.post(path, data=hidden | answers)
+            times[step or "ressenti/"].append(time.perf_counter() - start)
+            if sent.status_code != 302:
+                raise SystemExit(f"{path} : {sent.status_code}")
+        if "Merci" not in browser.get("/donner-mon-avis/merci/").text:
+            raise SystemExit("Le reçu ne s'affiche pas.")
+
+
+def processor_seconds(pid: int) -> float:
+    """What a process and its children have taken so far."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    ticks = 0
+    for one in [str(pid), *children]:
+        fields = Path(f"/proc/{one}/stat").read_text().rsplit(")", 1)[1].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def main() -> None:
+    reader = argparse.ArgumentParser(description=__doc__)
+    reader.add_argument("--people", type=int, default=8)
+    reader.add_argument("--seconds", type=float, default=20)
+    reader.add_argument("--workers", type=int, default=2)
+    reader.add_argument("--port", type=int, default=8911)
+    given = reader.parse_args()
+    with tempfile.TemporaryDirectory() as home:
+        server = serve(Path(home), given.port, given.workers)
+        try:
+            measure(given, server)
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def measure(given: Any, server: subprocess.Popen[bytes]) -> None:
+    base = f"http://127.0.0.1:{given.port}"
+    for warm in range(4 * given.workers):
+        deposit(base, f"10.1.1.{warm}", defaultdict(list))
+    times: dict[str, list[float]] = defaultdict(list)
+    before, start = processor_seconds(server.pid), time.perf_counter()
+
+    def person(rank: int) -> None:
+        number = 0
+        while time.perf_counter() - start < given.seconds:
+            number += 1
+            deposit(base, f"10.2.{rank}.{number % 250}", times)
+
+    people = [threading.Thread(target=person, args=(rank,)) for rank in range(given.people)]
+    for one in people:
+        one.start()
+    for one in people:
+        one.join()
+    whole = time.perf_counter() - start
+    done = len(times["envoi/"])
+    used = processor_seconds(server.pid) - before
+    print(f"{done} dépôts en {whole:.1f} s : {done / whole:.1f} par seconde")
+    print(f"processeur du serveur : {1000 * used / done:.0f} ms par dépôt entier")
+    for step, taken in times.items():
+        ordered = sorted(taken)
+        p95 = ordered[int(0.95 * (len(ordered) - 1))]
+        print(
+            f"  {step:12} médiane {1000 * statistics.median(taken):5.0f} ms  p95 {1000 * p95:5.0f}"
+        )
+
+
+if __name__ == "__main__":
+    main()

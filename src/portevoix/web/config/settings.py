@@ -71,7 +71,6 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "portevoix.web.public",
     "portevoix.web.desk",
-    "portevoix.web.administration",
     "portevoix.web.api",
     "portevoix.web.author",
     "portevoix.web.work",
@@ -172,7 +171,6 @@ PORTEVOIX_JOBS = {
     "portevoix.web.moderation.actions.settle_due": timedelta(seconds=2),
     "portevoix.web.moderation.actions.propose_missing": timedelta(seconds=4),
     "portevoix.web.moderation.appeals.forget_withdrawn": timedelta(hours=1),
-    "portevoix.web.api.tasks.mask_new_replies": timedelta(minutes=10),
 }
 
 # --- People --------------------------------------------------------------------------------------

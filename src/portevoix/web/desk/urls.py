@@ -35,6 +35,7 @@ urlpatterns = [
     path("modeles/<int:pk>/", blocks.write_template, name="template"),
     path("modeles/<int:pk>/supprimer/", blocks.delete_template, name="delete_template"),
     path("modeles/nouveau/<slug:slug>/", blocks.write_template, name="new_template"),
+    path("reseaux/<slug:slug>/regles/", blocks.rules, name="rules"),
     path("formules/<str:code>/", blocks.formulas, name="formulas"),
     path("messages/", messages.rhythm, name="rhythm"),
     path("ne-plus-recevoir/<str:key>/", messages.unsubscribe, name="unsubscribe"),

@@ -30,9 +30,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "agent": agent,
             "moderation": queue() if may(agent, Verb.MODERATE) else None,
             "work": _work(agent),
+            "administers": may(agent, Verb.READ_JOURNAL),
             "lends_keys": may(agent, Verb.MANAGE_API_KEYS),
-            "administers": may(agent, Verb.MANAGE_ACCOUNTS),
-            "reads_journal": may(agent, Verb.READ_JOURNAL),
             "second_factor_missing": secondfactor.is_missing(agent),
         },
     )
@@ -47,5 +46,6 @@ def _work(agent: Agent) -> dict[str, int] | None:
     return {
         "waiting": waiting.count(),
         "late": late,
+        "comments": may(agent, Verb.COMMENT),
         "to_validate": steps(agent)[Step.TO_VALIDATE] if may(agent, Verb.VALIDATE_REPLY) else 0,
     }

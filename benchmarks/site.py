@@ -33,16 +33,33 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 BATCH: Final = 5_000
 BUDGET: Final = 150
 AGENTS_BUDGET: Final = 200
+# One reader makes all the requests: the limit of an address would stop it.
+QUIET: Final = {"PORTEVOIX_LOG_LEVEL": "WARNING", "PORTEVOIX_READS_PER_MINUTE": "1000000"}
 
-# name → address; {number}, {structure}, {network} are drawn anew at each request.
+# name → address; {number}, {structure}, {network}, {departement} are drawn anew at each request.
 PAGES: Final = {
     "accueil": "/",
     "liste": "/experiences/",
     "liste, page lointaine": "/experiences/?page={cursor}",
+    "liste d'un réseau": "/experiences/?reseau={network}",
+    "liste d'une structure": "/experiences/?structure={structure}",
+    "liste d'un département": "/experiences/?departement={departement}",
+    "liste, négatifs sans réponse": "/experiences/?ressenti=negative&reponse=sans",
     "recherche, un mot courant": "/experiences/?mots=rendez-vous",
     "recherche, deux mots": "/experiences/?mots=guichet+attente",
     "recherche, un mot rare": "/experiences/?mots=interphone",
+    "recherche dans un réseau": "/experiences/?mots=attente&reseau={network}",
     "une expérience": "/experiences/{number}/",
+    "les services": "/services/",
+    "services proposés": "/services/chercher/?mots=caf+lyon",
+    "un réseau": "/services/{network}/",
+    "une structure": "/structures/{structure}/",
+    "statistiques": "/statistiques/?periode=60",
+    "statistiques d'un réseau": "/statistiques/?reseau={network}",
+    "statistiques d'une structure": "/statistiques/?structure={structure}&periode=60",
+    "ce qui a changé": "/ce-qui-a-change/",
+    "ce qui a changé, un réseau": "/ce-qui-a-change/?reseau={network}",
+    "flux": "/experiences/flux.atom",
     "donner son avis": "/donner-mon-avis/",
     "connexion": "/compte/connexion/",
     "introuvable": "/nulle-part/",
@@ -163,6 +180,9 @@ def _batch(
                 signature="Le service",
                 published_at=c.answered_at,
                 useful_count=chance.randint(0, 5),
+                improvement_status="done" if (changed := chance.random() < 0.05) else "none",
+                improvement_text=chance.choice(sentences) if changed else "",
+                done_on=c.answered_at.date() if changed else None,
                 not_useful_count=chance.randint(0, 2),
                 author_found_useful=chance.choice([True, False, None]),
             )
@@ -213,7 +233,9 @@ def draw(seed: int = 3) -> Callable[[str], str]:
     numbers = list(Experience.objects.order_by("?").values_list("pk", flat=True)[:500])
     rows = list(Experience.objects.order_by("?")[:50])
     cursors = [_encode("after", row, ("-published_at", "-number")) for row in rows]
-    structures = list(Concern.objects.order_by("?").values_list("structure_id", flat=True)[:200])
+    told = Concern.objects.exclude(structure=None).order_by("?")
+    structures = list(told.values_list("structure__code", flat=True)[:200])
+    departements = list(Experience.objects.order_by("?").values_list("departement", flat=True)[:50])
     networks = list(Network.objects.values_list("slug", flat=True))
     assert Structure.objects.exists()
 
@@ -223,6 +245,7 @@ def draw(seed: int = 3) -> Callable[[str], str]:
             cursor=chance.choice(cursors),
             structure=chance.choice(structures),
             network=chance.choice(networks),
+            departement=chance.choice(departements),
         )
 
     return fill_in
@@ -280,7 +303,7 @@ def serve() -> tuple[subprocess.Popen[bytes], int]:
         "--port", str(port), "--workers", "2", "--lifespan", "off", "--no-access-log",
         "--log-level", "warning",
     ]  # fmt: skip
-    server = subprocess.Popen(command, env=os.environ | {"PORTEVOIX_LOG_LEVEL": "WARNING"})
+    server = subprocess.Popen(command, env=os.environ | QUIET)
     while True:
         try:
             _get(port, "/sante/")
@@ -297,7 +320,7 @@ def _get(port: int, address: str, cookie: str = "") -> float:
     response = connection.getresponse()
     response.read()
     connection.close()
-    if response.status >= 500 or (cookie and response.status != 200):
+    if response.status in {429, 500, 502, 503} or (cookie and response.status != 200):
         raise SystemExit(f"{address} répond {response.status}")
     return (time.perf_counter() - start) * 1000
 

@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "portevoix.web.ui.middleware.SayWhatWasServed",
     "django.middleware.security.SecurityMiddleware",
     "portevoix.web.ui.middleware.PermissionsPolicy",
+    "portevoix.web.ui.middleware.RefuseNumbersTooBig",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from portevoix.web.directory import search
 from portevoix.web.directory.models import Departement, Network, Structure
@@ -66,10 +66,11 @@ def tops(network: Network) -> QuerySet[Structure]:
 
 
 def by_tracking_key(key: str) -> Structure | None:
-    """Return the open structure whose button on another site carries this key."""
+    """Return the open structure whose button carries this key, or the SP+ code of its own page."""
     if not key:
         return None
-    return Structure.objects.filter(tracking_key=key, active=True).first()
+    named = Q(tracking_key=key) | Q(code=key)
+    return Structure.objects.filter(named, active=True).first()
 
 
 def open_structure(number: int) -> Structure | None:

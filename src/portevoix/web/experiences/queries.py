@@ -47,7 +47,10 @@ def published(filters: Filters | None = None) -> QuerySet[Experience]:
     return found if filters is None else _filtered(found, filters)
 
 
-def _filtered(found: QuerySet[Experience], filters: Filters) -> QuerySet[Experience]:
+def _filtered(
+    found: QuerySet[Experience], filters: Filters, *, counted: bool = False
+) -> QuerySet[Experience]:
+    """`counted`: nothing is read in order, so that a big network too is best listed first."""
     if filters.feeling:
         found = found.filter(feeling=filters.feeling)
     if filters.departement:
@@ -59,30 +62,30 @@ def _filtered(found: QuerySet[Experience], filters: Filters) -> QuerySet[Experie
     if filters.until:
         found = found.filter(published_at__lt=_midnight(filters.until, after=1))
     if filters.structure is not None:
-        found = found.filter(_of_structure(filters.structure))
+        found = found.filter(_of_structure(filters.structure, counted=counted))
     elif filters.network is not None:
-        found = found.filter(_of_network(filters.network.pk))
+        found = found.filter(_of_network(filters.network.pk, counted=counted))
     if filters.words.strip():
         wanted = fulltext.matching(filters.words)
         found = found.filter(pk__in=wanted) if wanted is not None else found.none()
     return found
 
 
-def _of_structure(structure: Structure) -> Q:
+def _of_structure(structure: Structure, *, counted: bool = False) -> Q:
     """Stories of a structure and all below it; the head of a network is the network."""
     if structure.parent_id is None and not structure.fictional:
         roots = Structure.objects.filter(network=structure.network_id, parent=None)
         if not roots.exclude(pk=structure.pk).exists():
-            return _of_network(structure.network_id)
+            return _of_network(structure.network_id, counted=counted)
     return _listed(structure__path__under=structure.path)
 
 
-def _of_network(network: int) -> Q:
+def _of_network(network: int, *, counted: bool = False) -> Q:
     """Stories of a network. A small one is listed first; a big one is met while reading the latest.
 
     SQLite follows the form of the question; PostgreSQL finds the same way from either.
     """
-    if _sizes().get(network, 0) < _BIG:
+    if counted or _sizes().get(network, 0) < _BIG:
         return _listed(network=network)
     told = Concern.objects.filter(experience=OuterRef("pk"), network=network)
     return Q(Exists(told))
@@ -137,7 +140,8 @@ def total(filters: Filters) -> Total:
     key = f"total:{digest(repr(filters))}"
     found: Total | None = caches["local"].get(key)
     if found is None:
-        number = published(filters).order_by()[: _COUNTED + 1].count()
+        every = Experience.objects.filter(published_at__isnull=False).order_by()
+        number = _filtered(every, filters, counted=True)[: _COUNTED + 1].count()
         found = Total(min(number, _COUNTED), more=number > _COUNTED)
         caches["local"].set(key, found, _FIGURES_SECONDS)
     return found

@@ -12,6 +12,7 @@ from portevoix.web.directory.models import Network, Structure
 from portevoix.web.directory.queries import active_networks, departements, structure
 from portevoix.web.experiences.enums import Feeling
 from portevoix.web.experiences.queries import Filters
+from portevoix.web.ui.forms import QuickSelect
 
 _ANY: Final = ("", _("Indifférent"))
 _ANSWERED: Final = {"avec": True, "sans": False}
@@ -20,11 +21,11 @@ _ANSWERED: Final = {"avec": True, "sans": False}
 class ScopeForm(forms.Form):
     """A network, a structure, a département, a period. What cannot be read narrows nothing."""
 
-    reseau = forms.ChoiceField(label=_("Réseau"), required=False)
+    reseau = forms.ChoiceField(label=_("Réseau"), required=False, widget=QuickSelect)
     # What was typed; `structure` is what was chosen.
     service = forms.CharField(label=_("Service"), max_length=120, required=False)
     structure = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
-    departement = forms.ChoiceField(label=_("Département"), required=False)
+    departement = forms.ChoiceField(label=_("Département"), required=False, widget=QuickSelect)
     periode = forms.ChoiceField(
         label=_("Période"),
         required=False,

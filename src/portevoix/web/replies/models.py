@@ -53,6 +53,12 @@ class Reply(models.Model):
                 condition=~models.Q(improvement_status="none"),
                 name="reply_improvement",
             ),
+            # What is done, the latest first: both databases see that the condition holds.
+            models.Index(
+                fields=["-done_on", "-id"],
+                condition=models.Q(done_on__isnull=False),
+                name="reply_done",
+            ),
             models.Index(fields=["-published_at"], name="reply_latest"),
         )
 

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.forms import BoundField, RadioSelect
+from django.forms import BoundField, RadioSelect, Select
 from django.forms.renderers import DjangoTemplates
 from django.template.loader import get_template
 
 
 class Faces(RadioSelect):
     """Three faces to choose from, on one line; an empty value before them says « sans avis »."""
+
+
+class QuickSelect(Select):
+    """A list of a hundred choices drawn in one template rather than one template a choice."""
+
+    template_name = "ui/forms/select.html"
 
 
 class Renderer(DjangoTemplates):

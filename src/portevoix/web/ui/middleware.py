@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 logger = logging.getLogger("portevoix.pages")
+
+_BIGGEST: Final = 2**63 - 1
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -44,6 +46,22 @@ class PermissionsPolicy:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", _PERMISSIONS)
         return response
+
+
+class RefuseNumbersTooBig:
+    """Nothing has a number that no database can hold: such an address leads nowhere."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, _request: HttpRequest, _view: Answer, _args: list[Any], kwargs: dict[str, Any]
+    ) -> None:
+        if any(isinstance(value, int) and value > _BIGGEST for value in kwargs.values()):
+            raise Http404
 
 
 class SayWhatWasServed:

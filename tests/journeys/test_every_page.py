@@ -10,6 +10,7 @@ from tests.web.cast import Cast
 from tests.web.factories import make_experience, make_reply
 
 PUBLIC = {
+    "improvements": "/ameliorations/",
     "list": "/experiences/",
     "list-filtered": "/experiences/?mots=guichet&ressenti=neutral&service=caf&du=2020-01-01",
     "home": "/",
@@ -62,6 +63,9 @@ AGENTS = {
     "templates": ("/espace/modeles/", "manager_caf"),
     "template": ("/espace/modeles/nouveau/allocations-familiales/", "manager_caf"),
     "rhythm": ("/espace/messages/", "agent_caf_sambrelle"),
+    "studies": ("/espace/etudes/", "super_agent_caf_sambrelle"),
+    "study-new": ("/espace/etudes/nouvelle/", "manager_caf"),
+    "improvements-board": ("/espace/ameliorations/", "manager_caf"),
     "account": ("/compte/", "super_agent_caf_sambrelle"),
     "second-factor": ("/compte/double-authentification/", "moderator"),
     "password": ("/compte/mot-de-passe/", "moderator"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from portevoix.web.desk.views import answer, blocks, handling, home, messages, queue
+from portevoix.web.desk.views import answer, blocks, figures, handling, home, messages, queue
 
 app_name = "desk"
 _one = [
@@ -37,6 +37,8 @@ urlpatterns = [
     path("modeles/nouveau/<slug:slug>/", blocks.write_template, name="new_template"),
     path("reseaux/<slug:slug>/regles/", blocks.rules, name="rules"),
     path("formules/<str:code>/", blocks.formulas, name="formulas"),
+    path("chiffres/", figures.dashboard, name="figures"),
+    path("chiffres/<slug:what>.csv", figures.table, name="figures_csv"),
     path("messages/", messages.rhythm, name="rhythm"),
     path("ne-plus-recevoir/<str:key>/", messages.unsubscribe, name="unsubscribe"),
 ]

@@ -8,16 +8,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from portevoix.note import french
 from portevoix.web.experiences.models import Experience
 from portevoix.web.notes import packing
-from portevoix.web.notes.enums import Choice, Side
+from portevoix.web.notes.enums import Choice, Side, Status
 from portevoix.web.notes.models import (
     ChosenLead,
     ChosenTheme,
     Evidence,
+    Improvement,
     NoteVersion,
     Study,
     Wording,
@@ -150,15 +152,21 @@ def chosen(study: Study) -> Chosen:
         themes={one.key: one for one in study.chosen_themes.all()},
         leads={one.key: one for one in study.chosen_leads.all()},
         wordings={one.key: one for one in study.wordings.select_related("by").order_by("number")},
-        improvements=dict(
-            study.improvements.exclude(lead="").order_by("pk").values_list("lead", "pk")
-        ),
+        improvements=dict(of_scope(study).order_by("-pk").values_list("lead", "pk")),
     )
     quotes: dict[str, list[Cited]] = defaultdict(list)
     for one in study.chosen_quotes.all():
         quotes[one.key].append(Cited(one.experience_id, one.start, one.end, one.text, human=True))
     found.quotes = dict(quotes)
     return found
+
+
+def of_scope(study: Study) -> QuerySet[Improvement]:
+    """What is already being improved after leads of this place, whatever the study."""
+    same = Improvement.objects.filter(
+        network=study.network_id, structure=study.structure_id, departement=study.departement
+    )
+    return same.exclude(lead="").exclude(status=Status.ABANDONED)
 
 
 def compose(study: Study, version: NoteVersion, people: Chosen | None = None) -> Composition:

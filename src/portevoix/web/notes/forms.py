@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,16 +16,23 @@ from portevoix.web.accounts.policies import Verb, scope
 from portevoix.web.directory.models import Departement, Network, Structure, Typology
 from portevoix.web.directory.queries import find_structures
 from portevoix.web.experiences.enums import Channel, Feeling
-from portevoix.web.notes.enums import Comparison, Rhythm, Visibility
+from portevoix.web.notes.enums import Comparison, Rhythm, Status, Visibility
 from portevoix.web.notes.models import Study
 
 _CHOSEN: Final = 8
+_FIRST: Final = date(2000, 1, 1)
+_LAST: Final = date(2099, 12, 31)
 
 
-def _date(label: Any) -> forms.DateField:
+def day_field(label: Any) -> forms.DateField:
+    """A day of our time, or none."""
     return forms.DateField(
         label=label,
         required=False,
+        validators=[
+            MinValueValidator(_FIRST, _("Choisissez une date après l’an 2000.")),
+            MaxValueValidator(_LAST, _("Choisissez une date avant l’an 2100.")),
+        ],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("Écrivez une date, par exemple 01/03/2025.")},
     )
@@ -51,8 +59,8 @@ class StudyForm(forms.Form):
         required=False,
         choices=[("", _("tous les ressentis")), *Feeling.choices],
     )
-    start = _date(_("Du"))
-    end = _date(_("Au"))
+    start = day_field(_("Du"))
+    end = day_field(_("Au"))
     comparison = forms.ChoiceField(label=_("Comparés à"), choices=Comparison.choices)
     rhythm = forms.ChoiceField(label=_("La refaire"), choices=Rhythm.choices)
 
@@ -135,9 +143,9 @@ class StudyForm(forms.Form):
         return study
 
 
-def places(agent: Agent) -> list[tuple[str, str]]:
-    """Where someone may make studies: their structures, networks, départements; all of it."""
-    held = scope(agent, Verb.STUDY)
+def places(agent: Agent, verb: Verb = Verb.STUDY) -> list[tuple[str, str]]:
+    """Where someone may do something: their structures, networks, départements; all of it."""
+    held = scope(agent, verb)
     if held.everywhere:
         networks = [(f"reseau:{n.pk}", n.name) for n in Network.objects.filter(active=True)]
         return [("tout", str(_("tous les services publics"))), *networks]
@@ -229,3 +237,56 @@ class ReadersForm(forms.Form):
                 params={"address": ", ".join(sorted(unknown))},
             )
         return found
+
+
+class ImprovementForm(forms.Form):
+    """What changes, who does it, when, and what the public reads."""
+
+    title = forms.CharField(label=_("Titre"), max_length=200)
+    description = forms.CharField(
+        label=_("Ce qui change"),
+        required=False,
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    owner = forms.CharField(
+        label=_("Qui s’en charge"),
+        required=False,
+        max_length=254,
+        help_text=_("L’adresse électronique de la personne, sur ce site."),
+    )
+    due_on = day_field(_("Échéance"))
+    public_wording = forms.CharField(
+        label=_("Ce que le public lira"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "Une ou deux phrases simples : « Vous l’avez demandé : … » Elles sont envoyées aux "
+            "auteurs des récits quand l’amélioration est réalisée."
+        ),
+    )
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def clean_owner(self) -> Agent | None:
+        address = self.cleaned_data["owner"].strip().lower()
+        if not address:
+            return None
+        found = Agent.objects.filter(email=address, is_active=True).first()
+        if found is None:
+            raise forms.ValidationError(_("Aucun compte n’a cette adresse."))
+        return found
+
+
+class StepForm(forms.Form):
+    """One thing to do."""
+
+    text = forms.CharField(label=_("Ajouter une étape"), max_length=300)
+
+
+class MoveForm(forms.Form):
+    """The next status, with its day or its reason."""
+
+    status = forms.ChoiceField(choices=Status.choices)
+    on = day_field(_("Réalisée le"))
+    why = forms.CharField(label=_("Pourquoi"), required=False, max_length=500)

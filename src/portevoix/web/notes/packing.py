@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 
 import numpy as np
@@ -14,3 +15,7 @@ def pack(numbers: Iterable[int]) -> bytes:
 def numbers(packed: bytes) -> list[int]:
     found: list[int] = np.frombuffer(packed, dtype="<i8").tolist()
     return found
+
+
+def stamp() -> str:
+    return secrets.token_hex(8)

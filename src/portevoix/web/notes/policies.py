@@ -42,3 +42,17 @@ def visible(agent: Agent) -> Q:
     for path in sorted(held.paths):
         inside |= Q(structure__path__under=path)
     return own | (shared & inside)
+
+
+def in_reach(agent: Agent, verb: Verb) -> Q:
+    """The improvements where someone may do something: `Improvement.objects.filter(…)`."""
+    held = scope(agent, verb)
+    if held.everywhere:
+        return Q()
+    if not held:
+        return Q(pk__in=[])
+    inside = Q(network__in=held.networks) | Q(departement__in=held.departements - {""})
+    inside |= Q(structure__departement__in=held.departements - {""})
+    for path in sorted(held.paths):
+        inside |= Q(structure__path__under=path)
+    return inside

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from portevoix.note import french
-from portevoix.web.directory.models import Departement
+from portevoix.web.directory.models import Departement, Network, Structure
 from portevoix.web.experiences.models import Experience
 from portevoix.web.experiences.queries import with_concerns
-from portevoix.web.notes.enums import Comparison
-from portevoix.web.notes.models import NoteVersion, Study
+from portevoix.web.notes.enums import Comparison, Status
+from portevoix.web.notes.models import Improvement, NoteVersion, Study
 
 _SENTENCE: Final = re.compile(r"[^.!?…\n]+[.!?…]*")
 _SHORT: Final = 25
@@ -109,3 +110,17 @@ def public(numbers: Sequence[int]) -> Sequence[Experience]:
     """Those of a short list that are public, the latest first."""
     found = Experience.objects.filter(published_at__isnull=False, pk__in=numbers)
     return tuple(with_concerns(found).order_by("-pk"))
+
+
+def improvements(
+    network: Network | None = None, structure: Structure | None = None
+) -> QuerySet[Improvement]:
+    """What services publicly change, everywhere or in a place and below it."""
+    found = Improvement.objects.filter(
+        status__in=(Status.COMMITTED, Status.DONE), committed_on__isnull=False
+    ).exclude(public_wording="")
+    if structure is not None:
+        found = found.filter(structure__path__under=structure.path)
+    elif network is not None:
+        found = found.filter(network=network)
+    return found.select_related("network", "structure")

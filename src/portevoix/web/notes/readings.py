@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from portevoix.web.experiences.models import Concern, Experience
+from portevoix.web.notes import packing
 from portevoix.web.notes.models import Block, Reading
 from portevoix.web.runs import corpora
 from portevoix.web.runs.corpora import Text
@@ -121,8 +122,8 @@ def _keep(found: Sequence[Experience], read: corpora.Read, network: int | None) 
 def _rewrite(block: Block, content: Any) -> None:
     block.content = corpora.packed(content)
     block.size = len(content.experiences)
-    block.version += 1
-    block.save(update_fields=["content", "size", "version"])
+    block.stamp = packing.stamp()
+    block.save(update_fields=["content", "size", "stamp"])
 
 
 def _drop_stale() -> None:
@@ -158,13 +159,13 @@ def _drop(key: int, stale: QuerySet[Reading]) -> None:
 
 def gathered(blocks: QuerySet[Block]) -> Any:
     """One corpus of these blocks; None when there is none."""
-    keys = list(blocks.order_by("pk").values_list("pk", "version"))
-    held = [one for key, version in keys if (one := _unpacked(key, version)) is not None]
+    keys = list(blocks.order_by("pk").values_list("pk", "stamp"))
+    held = [one for key, stamp in keys if (one := _unpacked(key, stamp)) is not None]
     return corpora.joined(held) if held else None
 
 
 # A process that makes notes keeps what it unpacked: a new story changes one block of a hundred.
 @lru_cache(maxsize=256)
-def _unpacked(key: int, _version: int) -> Any:
+def _unpacked(key: int, _stamp: str) -> Any:
     content = Block.objects.filter(pk=key).values_list("content", flat=True).first()
     return corpora.unpacked(bytes(content)) if content is not None else None

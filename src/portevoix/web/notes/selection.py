@@ -21,13 +21,19 @@ from portevoix.web.runs.corpora import Columns
 _MANY: Final = 20_000
 
 
-def experiences(scope: Scope, start: date | None, end: date | None) -> QuerySet[Experience]:
-    """Public experiences of a scope, by the day they were published."""
+def published(start: date | None, end: date | None) -> QuerySet[Experience]:
+    """Public experiences by the day they were published."""
     found = Experience.objects.filter(published_at__isnull=False)
     if start:
         found = found.filter(published_at__gte=_midnight(start))
     if end:
         found = found.filter(published_at__lt=_midnight(end + timedelta(days=1)))
+    return found
+
+
+def experiences(scope: Scope, start: date | None, end: date | None) -> QuerySet[Experience]:
+    """Public experiences of a scope and a period."""
+    found = published(start, end)
     if scope.feeling:
         found = found.filter(feeling=scope.feeling)
     if scope.departement:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.utils import timezone
 from django_tasks import task
 
-from portevoix.web.notes import letters, making, readings
-from portevoix.web.notes.models import NoteVersion, Study
+from portevoix.web.notes import effects, letters, making, readings
+from portevoix.web.notes.enums import Status
+from portevoix.web.notes.models import Improvement, NoteVersion, Study
 
 
 @task()
@@ -30,6 +33,24 @@ def make_note(key: int) -> None:
 def read_published() -> None:
     """Read what was published, corrected or withdrawn since the last time."""
     readings.refresh()
+
+
+@task()
+def measure_effect(key: int) -> None:
+    """Measure the effect of an improvement again."""
+    found = Improvement.objects.select_related("structure", "network").filter(pk=key).first()
+    if found is not None:
+        effect = effects.measured(found, timezone.localdate())
+        if effect is not None:
+            effect.save()
+
+
+def measure_effects() -> None:
+    """A job of the clock: measure what was done in the last two years."""
+    since = timezone.localdate() - timedelta(days=730)
+    done = Improvement.objects.filter(status=Status.DONE, done_on__gte=since)
+    for key in done.values_list("pk", flat=True):
+        measure_effect.enqueue(key)
 
 
 def keep_up() -> None:

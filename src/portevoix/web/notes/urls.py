@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portevoix.web.notes.views import notes, sharing, studies
+from portevoix.web.notes.views import improvements, notes, sharing, studies
 
 app_name = "notes"
 urlpatterns = [
@@ -24,6 +24,14 @@ urlpatterns = [
     path("espace/etudes/<int:key>/signer/", sharing.sign, name="sign"),
     path("espace/etudes/<int:key>/lien/", sharing.link, name="link"),
     path("espace/etudes/<int:key>/note.<str:form>", sharing.download, name="download"),
+    path("espace/etudes/<int:key>/ameliorer/", improvements.improve, name="improve"),
+    path("espace/ameliorations/", improvements.board, name="board"),
+    path("espace/ameliorations/<int:key>/", improvements.improvement, name="improvement"),
+    path("espace/ameliorations/<int:key>/statut/", improvements.move, name="move"),
+    path("espace/ameliorations/<int:key>/etape/", improvements.step, name="step"),
+    path("espace/ameliorations/<int:key>/mesurer/", improvements.measure, name="measure"),
+    path("ameliorations/", improvements.public_list, name="improvements"),
+    path("ameliorations/<int:key>/", improvements.public_page, name="told"),
     path("notes/<int:key>/", sharing.published, name="published"),
     path("notes/privee/<str:token>/", sharing.private, name="private"),
 ]

@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from portevoix.corpus import effects, peaks
 from portevoix.corpus.analyses import UNKNOWN_DAY, Analyses, ExperienceTable
 from portevoix.corpus.analyze import ENGINE, segments_of
 from portevoix.corpus.findings import Scope
@@ -36,6 +37,7 @@ from portevoix.web.runs.enums import Capability
 from portevoix.web.runs.models import Run
 
 Numbers = NDArray[np.int64]
+Panel = effects.Panel
 _FEELINGS: Final = {"negative": 0, "neutral": 1, "positive": 2}
 _EPOCH: Final = date(1970, 1, 1)
 
@@ -152,6 +154,19 @@ def write(asked: Asked) -> tuple[Note, Run]:
             asked.inside, asked.before, asked.scope, asked.options, levers=_levers()
         )
     return note, run
+
+
+def compare(here: Panel, peers: Sequence[Panel]) -> effects.DifferenceInDifferences | None:
+    """What moved here more than in comparable places; None when there is too little."""
+    return effects.difference_in_differences(here, peers)
+
+
+def alarms(weeks: Sequence[Sequence[int]]) -> list[int]:
+    """The rows of weekly counts whose last week is a peak, the most surprising first."""
+    if not weeks:
+        return []
+    found: list[int] = peaks.peaks(np.array(weeks, dtype=np.int64)).tolist()
+    return found
 
 
 def interval(count: int, total: int) -> tuple[float, float]:

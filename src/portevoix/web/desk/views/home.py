@@ -30,6 +30,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "agent": agent,
             "moderation": queue() if may(agent, Verb.MODERATE) else None,
             "work": _work(agent),
+            "studies": may(agent, Verb.STUDY),
+            "figures": may(agent, Verb.READ_FIGURES),
             "administers": may(agent, Verb.READ_JOURNAL),
             "lends_keys": may(agent, Verb.MANAGE_API_KEYS),
             "second_factor_missing": secondfactor.is_missing(agent),

@@ -37,6 +37,15 @@ def spread(bar: dict[str, Any]) -> str:
     return french.between(bar["low"], bar["high"]) if bar["low"] is not None else ""
 
 
+@register.filter
+def points(difference: float) -> str:
+    """−0.123 → « −12,3 points »."""
+    value = round(difference * 100, 1)
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    shown = f"{abs(value):g}".replace(".", ",")
+    return f"{sign}{shown}{french.NO_BREAK}{french.plural(int(abs(value)), 'point')}"
+
+
 @register.simple_tag
 def behind(chart: str, bar: dict[str, Any]) -> str:
     """The key of the experiences that a bar counts, empty when it is not kept."""

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from portevoix.web.accounts.policies import Verb, may
 from portevoix.web.notes import actions, compositions, queries
 from portevoix.web.notes.enums import Side
 from portevoix.web.notes.forms import StudyForm
@@ -64,6 +65,7 @@ def study(request: HttpRequest, key: int) -> HttpResponse:
             "note": note,
             "newest": newest,
             "editable": may_edit(agent_of(request), found) and version.pk == found.current_id,
+            "improvable": may(agent_of(request), Verb.ANNOUNCE_IMPROVEMENT, found),
             "signature": found.signatures.first(),
             "themed": set(Side.values),
             "sentence": queries.sentence(found, version),

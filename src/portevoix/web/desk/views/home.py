@@ -32,7 +32,6 @@ def home(request: HttpRequest) -> HttpResponse:
             "work": _work(agent),
             "studies": may(agent, Verb.STUDY),
             "figures": may(agent, Verb.READ_FIGURES),
-            "administers": may(agent, Verb.READ_JOURNAL),
             "lends_keys": may(agent, Verb.MANAGE_API_KEYS),
             "second_factor_missing": secondfactor.is_missing(agent),
         },

@@ -21,20 +21,28 @@ MOST: Final = 3
 _FEW: Final = 4
 # Official name of the network, what to look for in it, the phrases that say so.
 _CUES: Final[tuple[tuple[str, str, str], ...]] = (
-    ("cnaf", "caf", "caf|apl|rsa|prime d activite|allocations familiales|allocation logement|aah"),
+    ("cnaf", "caf", "caf|apl|rsa|prime d activite|allocations familiales|allocation logement|aah"
+     "|allocataire|allocation de rentree|ars|cmg|paje|quotient familial"
+     "|complement de mode de garde|aeeh|trop percu|conge parental"),
     ("cnam", "cpam", "cpam|ameli|carte vitale|securite sociale|secu|assurance maladie|"
-     "indemnites journalieres|arret maladie|arret de travail"),
+     "indemnites journalieres|arret maladie|arret de travail"
+     "|ordonnance|remboursement de soins|feuille de soins|mutuelle|medecin traitant"),
     ("pole emploi", "agence", "france travail|pole emploi|chomage|demandeur d emploi|"
      "conseiller emploi|allocation chomage|actualisation"),
     ("dgfip", "service impots particuliers", "impot|impots|fisc|taxe fonciere|taxe d habitation|"
      "avis d imposition|prelevement a la source|finances publiques|declaration de revenus|"
-     "tresor public|tresorerie|dgfip|timbre fiscal"),
+     "tresor public|tresorerie|dgfip|timbre fiscal"
+     "|frais reels|foyer fiscal|taux individualise|taxe|taxes|taxee|revenus fonciers"
+     "|impots gouv|impots gouv fr|centre des finances|quittance|non residents"),
     ("dgfip", "cadastre", "cadastre"),
     ("services numeriques du ministere de l interieur", "antai", "amende|amendes|contravention|"
      "antai|avis de contravention|proces verbal"),
     ("services numeriques du ministere de l interieur", "candilib", "candilib|examen pratique"),
     ("administration territoriale de l etat", "prefecture", "prefecture|titre de sejour|anef|"
-     "carte de sejour|naturalisation|recepisse|sous prefecture|regroupement familial"),
+     "carte de sejour|naturalisation|recepisse|sous prefecture|regroupement familial"
+     "|nationalite|entretien d assimilation|point numerique|sejour|asile|etrangers"
+     "|echange de permis|cnaps|decret de naturalisation|ceremonie d accueil"
+     "|suspension de permis|permis a points|titre de voyage"),
     ("ants", "ants", "ants|carte grise|permis de conduire|immatriculation|france titres|"
      "certificat d immatriculation|changement de titulaire|certificat de non gage|"
      "passeport|passeports|carte d identite|carte nationale d identite|cni"),
@@ -42,15 +50,23 @@ _CUES: Final[tuple[tuple[str, str, str], ...]] = (
      "consulat|ambassade|consulaire|francais de l etranger|visa|expatrie|expatries|"
      "passeport|passeports|legislatives|vote par internet|attestation de vie|liste electorale"),
     ("gendarmerie nationale", "brigade", "gendarmerie|gendarme|gendarmes|brigade|perceval|"
-     "operation tranquillite vacances|percevale"),
-    ("police nationale", "commissariat", "commissariat|police|policier|policiers|policiere"),
+     "operation tranquillite vacances|percevale"
+     "|plainte|depot de plainte|pre plainte|rodeur|cambriolage|adjudant"),
+    ("police nationale", "commissariat", "commissariat|police|policier|policiers|policiere"
+     "|plainte|depot de plainte|cambriolage|main courante|garde a vue"),
     ("cnav", "agence retraite", "retraite|carsat|cnav|pension de reversion|reversion|"
-     "releve de carriere|assurance retraite|trimestres|certificat de vie"),
+     "releve de carriere|assurance retraite|trimestres|certificat de vie"
+     "|carriere longue|ma pension|aspa|minimum vieillesse|info retraite"
+     "|rachat de trimestres|age de depart|pension de retraite|retraitee|retraites"
+     "|depart en retraite|point retraite|3960"),
     ("agirc arrco", "agirc arrco", "agirc|arrco|retraite complementaire"),
     ("urssaf", "urssaf", "urssaf|auto entrepreneur|autoentrepreneur|micro entreprise|cotisations"),
     ("urssaf", "cesu", "cesu"),
     ("urssaf", "pajemploi", "pajemploi"),
-    ("ccmsa", "msa", "msa|mutualite sociale agricole"),
+    ("ccmsa", "msa", "msa|mutualite sociale agricole"
+     "|agricole|agriculteur|agricultrice|eleveur|eleveuse|exploitant|exploitation"
+     "|vigneron|viticulteur|saisonnier|saisonniers|vendanges|tesa|tracteur"
+     "|cotisant solidaire|non salarie agricole"),
     ("les crous", "crous", "crous|logement universitaire|dossier social etudiant|restaurant u"),
     ("ministere de la justice", "tribunal judiciaire", "tribunal|juge|greffe|audience|"
      "aide juridictionnelle|justice|prud hommes"),

@@ -35,7 +35,7 @@ def received(experience: Experience) -> Notice:
         paragraphs=[
             _("Merci d’avoir raconté votre expérience."),
             _(
-                "Une personne va la lire. Si elle respecte la charte, elle sera publiée "
+                "Une personne va lire votre récit. S’il respecte la charte, il sera publié "
                 "et le service concerné pourra vous répondre."
             ),
         ],

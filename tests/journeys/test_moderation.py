@@ -172,10 +172,10 @@ def test_an_author_contests_and_another_person_publishes(
 ) -> None:
     actions.refuse(story, "off_topic", "Votre message ne parle pas d'un service.", cast.moderator)
     settle()
-    page = open_page(f"/mon-avis/{give_key(story)}/contester/", PHONE)
+    page = open_page(f"/mon-avis/{give_key(story)}/", PHONE)
     screenshot(page, "appeal")
     assert_accessible(page)
-    page.get_by_label("Pourquoi pensez-vous").fill("Je parle de la Caf de Sambrelle.")
+    page.locator("form[action$='contester/'] textarea").fill("Je parle de la Caf de Sambrelle.")
     page.get_by_role("button", name="Demander un second avis").click()
     expect(page.get_by_text("C’est noté")).to_be_visible()
 

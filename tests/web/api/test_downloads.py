@@ -5,12 +5,16 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from portevoix.web.api.files import FILES
+from portevoix.web.api.models import MaskedReply
+from portevoix.web.api.tasks import mask_new_replies
 from portevoix.web.experiences import actions as stories
 from portevoix.web.experiences.models import Experience
 from tests.web.cast import Cast
@@ -132,3 +136,21 @@ def test_a_file_costs_as_many_queries_whatever_its_rows(
         make_reply(make_experience(cast.caf_sambrelle))
     with django_assert_max_num_queries(12):
         assert len(list(FILES["experiences.csv"].text())) == 31
+
+
+def test_the_clock_masks_ahead(told: Experience, django_assert_num_queries: Any) -> None:
+    make_reply(told, text="M. Durand vous attend.")
+    mask_new_replies()
+    assert sorted(MaskedReply.objects.values_list("text", flat=True)) == [
+        "",
+        "M. [nom] vous attend.",
+    ]
+    with django_assert_num_queries(1):
+        mask_new_replies()
+
+
+def test_the_files_in_a_folder(told: Experience, tmp_path: Path) -> None:
+    call_command("ecrire_donnees_ouvertes", str(tmp_path / "ouvertes"), verbosity=0)
+    names = sorted(path.name for path in (tmp_path / "ouvertes").iterdir())
+    assert names == sorted([*FILES, "experiences.schema.json", "structures.schema.json"])
+    assert told.published_text in (tmp_path / "ouvertes" / "experiences.csv").read_text("utf-8")

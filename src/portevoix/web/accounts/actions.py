@@ -101,6 +101,29 @@ def close_account(agent: Agent, by: Agent) -> None:
     record("close_account", agent, actor=by)
 
 
+@transaction.atomic
+def reopen_account(agent: Agent, by: Agent) -> None:
+    """Let someone in again, with the roles they still hold."""
+    for membership in agent.roles:
+        _require_right(membership.role, _where(membership), by)
+    require(by, Verb.MANAGE_ACCOUNTS)
+    agent.is_active = True
+    agent.save(update_fields=["is_active"])
+    record("reopen_account", agent, actor=by)
+
+
+@transaction.atomic
+def open_with_role(
+    email: str, name: str, role: str, where: Where, *, by: Agent, function: str = ""
+) -> Agent:
+    """Make an account with its first role, and send the link that opens it."""
+    agent = open_account(email, name, function, by)
+    grant(agent, role, where, by)
+    if not agent.has_usable_password():
+        invite(agent)
+    return agent
+
+
 def invite(agent: Agent) -> str:
     """Send the link with which someone chooses a password; it is valid 24 hours, once."""
     path = reverse(

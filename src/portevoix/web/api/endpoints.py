@@ -111,6 +111,9 @@ api.exception_handler(ValidationError)(on_invalid)
 
 _Short = Annotated[str, StringConstraints(max_length=200)]
 _Code = Annotated[str, StringConstraints(max_length=60)]
+_Identity = Annotated[
+    str, StringConstraints(max_length=60), Field(description="Identifiant, donné par les listes.")
+]
 _Departement = Annotated[str, StringConstraints(pattern=r"^(\d{2}|2[AB]|9[78]\d)$")]
 
 
@@ -156,7 +159,9 @@ class StructuresIn(Schema):
     network: _Code = Field("", alias="reseau", description="Code d'un réseau (voir /reseaux).")
     parent: _Code = Field("", alias="depend_de", description="Code SP+ : tout ce qui en dépend.")
     departement: _Departement = Field("", description="Code INSEE : 59, 2A, 974.")
-    state: Literal["ouvertes", "fermees", "toutes"] = Field("ouvertes", alias="etat")
+    state: Literal["ouvertes", "fermees", "toutes"] = Field(
+        "ouvertes", alias="etat", description="Les structures fermées restent dans l'annuaire."
+    )
     size: int = Field(50, alias="taille", ge=1, le=100, description="Structures par page.")
     cursor: _Short = Field("", alias="curseur", description="Donné par « suivant ».")
 
@@ -194,7 +199,7 @@ def experiences(request: HttpRequest, asked: Query[ExperiencesIn]) -> Experience
     tags=["Récits"],
     operation_id="experience",
 )
-def experience(request: HttpRequest, id: Path[_Code]) -> ExperienceOut:  # noqa: A002, ARG001
+def experience(request: HttpRequest, id: Path[_Identity]) -> ExperienceOut:  # noqa: A002, ARG001
     """Par son identifiant, celui des fichiers de données ouvertes."""
     found = exports.with_answers(published()).filter(official_id=id).first()
     if found is None:
@@ -256,7 +261,7 @@ def structures(request: HttpRequest, asked: Query[StructuresIn]) -> StructuresOu
     tags=["Services"],
     operation_id="structure",
 )
-def structure(request: HttpRequest, code: Path[_Code]) -> StructureOut:  # noqa: ARG001
+def structure(request: HttpRequest, code: Path[_Identity]) -> StructureOut:  # noqa: ARG001
     """Par son code SP+."""
     found = Structure.objects.select_related("network", "typology", "parent")
     row = found.filter(code=code).first()

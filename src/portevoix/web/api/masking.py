@@ -7,7 +7,7 @@ Answers that came from a file were masked when they were read.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from portevoix.web.api.models import MaskedReply
 from portevoix.web.experiences.models import Experience
@@ -25,6 +25,11 @@ def masked(rows: Sequence[Experience]) -> dict[int, str]:
             if reply.author_id or not row.import_digest:
                 ours.append(reply.pk)
     return letters | _kept({key: letters[key] for key in ours})
+
+
+def keep_masked(replies: Iterable[Reply]) -> None:
+    """Mask these answers ahead of the export that will need them."""
+    _kept({reply.pk: _letter(reply) for reply in replies})
 
 
 def _letter(reply: Reply) -> str:

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "portevoix.web.public",
     "portevoix.web.desk",
+    "portevoix.web.administration",
     "portevoix.web.api",
     "portevoix.web.author",
     "portevoix.web.work",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("donner-mon-avis/", include("portevoix.web.deposit.urls")),
     path("", include("portevoix.web.moderation.urls")),
     path("mon-avis/", include("portevoix.web.author.urls")),
+    path("espace/administration/", include("portevoix.web.administration.urls")),
     path("compte/", include("portevoix.web.accounts.urls")),
     path("", include("portevoix.web.api.urls")),
     path("", include("portevoix.web.notes.urls")),

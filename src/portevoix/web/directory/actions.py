@@ -140,7 +140,9 @@ class _Step:
 
     def close_the_others(self) -> None:
         for code, structure in self.here.items():
-            if code not in self.tree.structures and structure.active:
+            if code in self.tree.structures or not structure.active:
+                continue
+            if "active" not in structure.edited:
                 structure.active, structure.closed_on = False, self.day
                 self.report.closed += 1
                 self.changed.append(structure)
@@ -229,7 +231,11 @@ def _update(old: Structure, new: Structure, report: Report) -> bool:
     """Copy onto `old` what differs; tell whether anything did, and count it once."""
     if new.closed_on and old.closed_on:
         new.closed_on = old.closed_on
-    differing = [name for name in _FIELDS if getattr(old, name) != getattr(new, name)]
+    differing = [
+        name
+        for name in _FIELDS
+        if name not in old.edited and getattr(old, name) != getattr(new, name)
+    ]
     if not differing:
         report.unchanged += 1
         return False

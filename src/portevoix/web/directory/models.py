@@ -83,6 +83,8 @@ class Structure(models.Model):
     active = models.BooleanField(default=True)
     closed_on = models.DateField(null=True, blank=True)
     fictional = models.BooleanField(default=False)
+    # Names of the fields that a person changed: an import leaves them as they are.
+    edited = models.JSONField(default=list, blank=True, editable=False)
 
     class Meta:
         ordering = ("public_name", "pk")

@@ -128,17 +128,6 @@ class CloseAlertForm(forms.Form):
     outcome = forms.ChoiceField(label=_("Issue"), choices=AlertOutcome.choices)
 
 
-class AppealForm(forms.Form):
-    """Why an author thinks that the refusal is a mistake."""
-
-    message = forms.CharField(
-        label=_("Pourquoi pensez-vous que c’est une erreur ?"),
-        max_length=_LONGEST,
-        widget=forms.Textarea(attrs={"rows": 8}),
-        error_messages={"required": _("Dites en quelques mots pourquoi c’est une erreur.")},
-    )
-
-
 class ReportForm(forms.Form):
     """What a reader saw."""
 

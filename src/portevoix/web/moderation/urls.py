@@ -1,4 +1,4 @@
-"""The moderators' space, and what authors, readers and everyone may do about moderation."""
+"""The moderators' space, and what readers may do about moderation."""
 
 from __future__ import annotations
 
@@ -24,5 +24,4 @@ urlpatterns = [
     path("espace/moderation/", include(_moderators)),
     path("moderation/", public_views.figures, name="figures"),
     path("experiences/<int:number>/signaler/", public_views.report, name="report"),
-    path("mon-avis/<str:token>/contester/", public_views.appeal, name="appeal"),
 ]

@@ -33,6 +33,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "studies": may(agent, Verb.STUDY),
             "figures": may(agent, Verb.READ_FIGURES),
             "lends_keys": may(agent, Verb.MANAGE_API_KEYS),
+            "administers": may(agent, Verb.MANAGE_ACCOUNTS),
+            "reads_journal": may(agent, Verb.READ_JOURNAL),
             "second_factor_missing": secondfactor.is_missing(agent),
         },
     )
@@ -47,6 +49,5 @@ def _work(agent: Agent) -> dict[str, int] | None:
     return {
         "waiting": waiting.count(),
         "late": late,
-        "comments": may(agent, Verb.COMMENT),
         "to_validate": steps(agent)[Step.TO_VALIDATE] if may(agent, Verb.VALIDATE_REPLY) else 0,
     }

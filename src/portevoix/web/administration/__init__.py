@@ -1,0 +1,1 @@
+"""Pages of those who look after the site: accounts, directory, journal; no models."""

@@ -87,7 +87,7 @@ function kept(answer) {
 function refused(problem, final) {
   stopped = final;
   say(problem);
-  said.classList.add("pv-saved--problem");
+  said.classList.add("pv-letter-saved--problem");
   if (!final) return;
   const link = document.createElement("a");
   link.href = location.pathname + "#mis-de-cote";
@@ -101,7 +101,7 @@ function refused(problem, final) {
 
 function say(words) {
   said.textContent = words;
-  said.classList.remove("pv-saved--problem");
+  said.classList.remove("pv-letter-saved--problem");
 }
 
 form.addEventListener("input", touched);

@@ -95,6 +95,7 @@ def test_lists_templates_and_formulas(cast: Cast, signed_in: SignIn) -> None:
             "observer_nord",
         },
         f"/espace/modeles/nouveau/{cast.caf.slug}/": {"manager_caf"},
+        f"/espace/reseaux/{cast.caf.slug}/regles/": {"manager_caf", "admin"},
         f"/espace/formules/{cast.caf_sambrelle.code}/": {
             "super_agent_caf_sambrelle",
             "manager_caf",
@@ -115,7 +116,7 @@ def test_no_address_of_the_desk_is_forgotten() -> None:
         "home", "work", "assign_many", "save_search", "forget_search", "templates", "template",
         "delete_template", "new_template", "formulas", "rhythm", "unsubscribe", "answer", "save",
         "autosave", "drop_aside", "preview", "send", "validate", "send_back", "recall", "labels",
-        "download", "transfer", "assign", "comment", "improvement",
+        "download", "rules", "transfer", "assign", "comment", "improvement",
     }  # fmt: skip
     namespaces = get_resolver().namespace_dict["desk"][1].reverse_dict
     assert {name for name in namespaces if isinstance(name, str)} == known

@@ -14,7 +14,7 @@ from django.utils import timezone
 from portevoix.web.accounts.models import Agent
 from portevoix.web.experiences.actions import index
 from portevoix.web.experiences.handling import assign
-from portevoix.web.experiences.models import Concern
+from portevoix.web.experiences.models import AnswerBack, Concern
 from portevoix.web.replies.drafting import Words, save
 from portevoix.web.replies.models import Draft
 from portevoix.web.work.models import SavedSearch
@@ -141,3 +141,26 @@ def test_a_search_is_kept_and_forgotten_by_its_owner(cast: Cast, signed_in: Sign
     assert SavedSearch.objects.exists()
     client.post(path)
     assert not SavedSearch.objects.exists()
+
+
+def test_the_rules_of_a_network(cast: Cast, signed_in: SignIn) -> None:
+    client = signed_in(cast.manager_caf)
+    path = f"/espace/reseaux/{cast.caf.slug}/regles/"
+    assert client.post(path, {"answer_days": "0"}).status_code == 200
+    assert client.post(path, {"answer_days": "8", "validates_replies": "on"}).status_code == 302
+    cast.caf.refresh_from_db()
+    assert (cast.caf.answer_days, cast.caf.validates_replies) == (8, True)
+    assert signed_in(cast.manager_gendarmerie).post(path, {"answer_days": "1"}).status_code == 403
+
+
+def test_agents_read_what_the_author_said_back(cast: Cast, signed_in: SignIn) -> None:
+    experience = make_experience(cast.caf_sambrelle)
+    make_reply(experience)
+    said = AnswerBack.objects.create(
+        concern=experience.concerns.get(), text="Merci beaucoup", published_text="Merci beaucoup"
+    )
+    client = signed_in(cast.agent_caf_sambrelle)
+    path = f"/espace/recits/{experience.pk}/1/"
+    assert "Merci beaucoup" not in client.get(path).content.decode()
+    AnswerBack.objects.filter(pk=said.pk).update(state="published", published_at=timezone.now())
+    assert "Merci beaucoup" in client.get(path).content.decode()

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portevoix.web.accounts.models import Agent
+from portevoix.web.directory.rules import LONGEST
 from portevoix.web.experiences.enums import Channel, Feeling, TransferReason
 from portevoix.web.experiences.handling import TAGS, Labels
 from portevoix.web.experiences.models import Concern
@@ -318,6 +319,21 @@ class FormulasForm(forms.Form):
         help_text=_("La fonction ou l’équipe, jamais un nom."),
         max_length=200,
         error_messages=_missing(_("Dites qui signe vos réponses.")),
+    )
+
+
+class RulesForm(forms.Form):
+    """How a network answers."""
+
+    answer_days = forms.IntegerField(
+        label=_("Délai de réponse, en jours"),
+        help_text=_("Compté depuis la publication. Les délais déjà donnés ne changent pas."),
+        min_value=1,
+        max_value=LONGEST,
+        error_messages=_missing(_("Donnez un nombre de jours, de 1 à 90.")),
+    )
+    validates_replies = forms.BooleanField(
+        label=_("Un super-agent relit chaque réponse avant sa publication"), required=False
     )
 
 

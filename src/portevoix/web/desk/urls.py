@@ -35,6 +35,7 @@ urlpatterns = [
     path("modeles/<int:pk>/", blocks.write_template, name="template"),
     path("modeles/<int:pk>/supprimer/", blocks.delete_template, name="delete_template"),
     path("modeles/nouveau/<slug:slug>/", blocks.write_template, name="new_template"),
+    path("reseaux/<slug:slug>/regles/", blocks.rules, name="rules"),
     path("formules/<str:code>/", blocks.formulas, name="formulas"),
     path("chiffres/", figures.dashboard, name="figures"),
     path("chiffres/<slug:what>.csv", figures.table, name="figures_csv"),

@@ -22,18 +22,21 @@ from portevoix.opendata.experiences import read_experiences
 from portevoix.types import Concern as Named
 from portevoix.web.accounts.enums import Role
 from portevoix.web.accounts.models import Agent, Membership
+from portevoix.web.accounts.policies import Verb, may
 from portevoix.web.directory.actions import import_structures, network_named, touch
 from portevoix.web.directory.models import Network, Structure
 from portevoix.web.directory.territories import DATA, departement_rows
 from portevoix.web.experiences.actions import About, Story, deposit
-from portevoix.web.experiences.enums import Channel, PostedAs
-from portevoix.web.experiences.models import Experience
+from portevoix.web.experiences.enums import Channel, ConcernState, PostedAs
+from portevoix.web.experiences.models import Concern, Experience
 from portevoix.web.journal.actions import record
 from portevoix.web.journal.models import Entry
 from portevoix.web.moderation.actions import propose
 from portevoix.web.replies.actions import import_experiences
 from portevoix.web.replies.blocks import load_templates
+from portevoix.web.replies.drafting import Words, save, submit
 from portevoix.web.replies.imports import Report
+from portevoix.web.replies.queries import draft_of
 
 _VERB: Final = "load_demonstration"
 _DOMAIN: Final = "demo.porte-voix.example"
@@ -47,6 +50,13 @@ _TAGS: Final = {
 }
 _CHANNELS: Final = {str(channel.label): str(channel) for channel in Channel}
 _POSTED_AS: Final = {str(posted.label): str(posted) for posted in PostedAs}
+_ANSWERED_TITLE: Final = "Deux loyers, une seule APL"
+_ANSWER: Final = (
+    "Merci d’avoir raconté comment vos deux demandes se sont passées. L’équipe de la messagerie "
+    "a lu votre message\u00a0: il lui fait plaisir.\n\n"
+    "Si votre situation change pendant votre apprentissage, écrivez-nous de nouveau par la "
+    "messagerie. Nous vous dirons ce que cela change pour votre aide."
+)
 _WORDS: Final = (
     "abricot armoire balcon bouleau brouette cabane cactus canoe carillon cerise colline comete "
     "corail dragee eventail falaise fougere galet girafe glacier hamac horloge iguane jonquille "
@@ -93,8 +103,10 @@ def load() -> Loaded:
     )
     waiting = _waiting(held)
     _ways_of_working()
+    accounts = _accounts()
+    _answer_to_validate()
     record(_VERB, files=digest)
-    return Loaded(structures, report, waiting, _accounts())
+    return Loaded(structures, report, waiting, accounts)
 
 
 def _digest() -> str:
@@ -207,6 +219,22 @@ def _deposit(story: dict[str, Any], at: datetime) -> None:
         deposited_at=at, written_on=timezone.localdate(at)
     )
     propose(experience)
+
+
+def _answer_to_validate() -> None:
+    """An answer that waits for the super-agent, so that there is one to agree to."""
+    agent = Agent.objects.get(email=f"agent@{_DOMAIN}")
+    concern = (
+        Concern.objects.filter(state=ConcernState.WAITING, draft=None, published_at__isnull=False)
+        .filter(experience__published_title__startswith=_ANSWERED_TITLE)
+        .select_related("experience", "structure", "network")
+        .first()
+    )
+    if concern is None or not may(agent, Verb.ANSWER, concern):
+        return
+    blank = draft_of(concern)
+    words = Words(blank.salutation, _ANSWER, blank.closing, blank.signature)
+    submit(save(concern, words, 0, agent).draft, agent)
 
 
 @transaction.atomic

@@ -15,9 +15,9 @@ from portevoix.web.accounts.models import Agent
 from portevoix.web.accounts.policies import Scope, Verb, may, scope
 from portevoix.web.directory.models import Structure
 from portevoix.web.experiences import fulltext
-from portevoix.web.experiences.enums import ConcernState, Feeling
+from portevoix.web.experiences.enums import AnswerBackState, ConcernState, Feeling
 from portevoix.web.experiences.handling import TAGS
-from portevoix.web.experiences.models import Concern
+from portevoix.web.experiences.models import AnswerBack, Concern
 from portevoix.web.experiences.queries import within
 from portevoix.web.replies.enums import DraftState
 from portevoix.web.replies.models import Draft
@@ -226,6 +226,12 @@ def beside(shown: Concern) -> Sequence[Concern]:
     """The parts of the other services concerned by the same story."""
     others = Concern.objects.filter(experience=shown.experience_id).exclude(pk=shown.pk)
     return tuple(others.select_related("structure", "network"))
+
+
+def answer_back(shown: Concern) -> AnswerBack | None:
+    """What the author said back to this service, once a moderator made it public."""
+    published = AnswerBack.objects.filter(state=AnswerBackState.PUBLISHED)
+    return published.filter(concern=shown.pk).first()
 
 
 def comments(shown: Concern) -> Sequence[Comment]:

@@ -64,6 +64,7 @@ def _page(
             "experience": concern.experience,
             "others": others,
             "own": own if screen == "answered" else (),
+            "answer_back": queries.answer_back(concern),
             "elsewhere": [r for r in published if screen != "answered" or r not in own],
             "comments": queries.comments(concern),
             "transfers": concern.transfers.select_related("to", "by"),

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portevoix.errors import PortevoixError
 from portevoix.web.accounts.models import Agent
 from portevoix.web.accounts.policies import Verb, may, scope
-from portevoix.web.desk.forms import FormulasForm, TemplateForm
+from portevoix.web.desk.forms import FormulasForm, RulesForm, TemplateForm
 from portevoix.web.desk.views.common import agent_of, for_agents, told
 from portevoix.web.directory.models import Network, Structure
+from portevoix.web.directory.rules import set_rules
 from portevoix.web.replies import blocks
 from portevoix.web.replies import queries as replies
 from portevoix.web.replies.models import ReplyTemplate
@@ -34,6 +35,7 @@ def templates(request: HttpRequest) -> HttpResponse:
             "network": network,
             "blocks": replies.blocks_of(network),
             "writes": may(agent, Verb.WRITE_TEMPLATE, network),
+            "rules": may(agent, Verb.EDIT_STRUCTURE, network),
         }
         for network in networks
     ]
@@ -124,3 +126,21 @@ def formulas(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, _("Formules enregistrées."))
         return redirect("desk:templates")
     return render(request, "desk/formulas.html", {"structure": structure, "form": form})
+
+
+@for_agents
+@require_http_methods(["GET", "HEAD", "POST"])
+def rules(request: HttpRequest, slug: str) -> HttpResponse:
+    """Within how many days a network answers, and whether a super-agent agrees first."""
+    agent = agent_of(request)
+    network = get_object_or_404(Network, slug=slug)
+    if not may(agent, Verb.EDIT_STRUCTURE, network):
+        raise PermissionDenied
+    names = ("answer_days", "validates_replies")
+    initial = {name: getattr(network, name) for name in names}
+    form = RulesForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        set_rules(network, by=agent, **form.cleaned_data)
+        messages.success(request, _("Règles enregistrées."))
+        return redirect("desk:templates" if may(agent, Verb.COMMENT) else "desk:home")
+    return render(request, "desk/rules.html", {"network": network, "form": form})

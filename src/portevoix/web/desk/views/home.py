@@ -49,5 +49,6 @@ def _work(agent: Agent) -> dict[str, int] | None:
     return {
         "waiting": waiting.count(),
         "late": late,
+        "comments": may(agent, Verb.COMMENT),
         "to_validate": steps(agent)[Step.TO_VALIDATE] if may(agent, Verb.VALIDATE_REPLY) else 0,
     }

@@ -17,8 +17,8 @@ DESKTOP: Final = {"width": 1280, "height": 900}
 _RULES: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 
 
-def launch(playwright: Playwright) -> Browser:
-    """Start Debian's Chromium; the switches are those a container run as root needs."""
+def launch(playwright: Playwright, *switches: str) -> Browser:
+    """Start Debian's Chromium; the first switches are those a container run as root needs."""
     return playwright.chromium.launch(
         executable_path=str(CHROMIUM),
         args=[
@@ -29,6 +29,7 @@ def launch(playwright: Playwright) -> Browser:
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
+            *switches,
         ],
     )
 

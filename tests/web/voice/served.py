@@ -56,11 +56,11 @@ def environment(home: Path, **settings: str) -> dict[str, str]:
 
 
 @contextmanager
-def served(home: Path, before: tuple[str, ...] = (), **settings: str) -> Iterator[Served]:
+def served(
+    home: Path, before: tuple[str, ...] = (), port: int = 0, **settings: str
+) -> Iterator[Served]:
     """Serve the site with these settings, as `portevoix-site servir` does."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = port or free_port()
     settings = {"PORT": str(port), **settings}
     command = [
         *before, sys.executable, "-m", "uvicorn", "portevoix.web.config.asgi:application",
@@ -74,8 +74,16 @@ def served(home: Path, before: tuple[str, ...] = (), **settings: str) -> Iterato
         _wait(port)
         yield Served(process, port, home)
     finally:
-        os.killpg(process.pid, 15)
+        if process.poll() is None:
+            os.killpg(process.pid, 15)
         process.wait(timeout=30)
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
 
 
 def prepare(home: Path) -> Path:

@@ -167,7 +167,7 @@ def test_a_server_of_transcription_hears_a_real_clip(home: Path, tmp_path: Path)
         "PORTEVOIX_SPEECH_REMOTE_MODEL": "espeak",
         "PORTEVOIX_SPEECH_KEY": "secret-key",
     }
-    clip = sorted(CLIPS.glob("*.wav"))[0]
+    clip = min(CLIPS.glob("*.wav"))
     try:
         with served(home, **remote) as site, speaking(site.port, sound=clip) as profile:
             page = story(profile)
@@ -186,21 +186,25 @@ def test_a_server_of_transcription_hears_a_real_clip(home: Path, tmp_path: Path)
     ("sound", "said"), [(True, "n’est pas autorisé"), (False, "Aucun micro n’a été trouvé")]
 )
 def test_no_microphone_is_said_and_typing_remains(
-    home: Path, spoken: Path, sound: bool, said: str
+    home: Path, spoken: Path, *, sound: bool, said: str
 ) -> None:
     file = spoken if sound else None
-    with served(home, **LOCAL) as site:
-        with speaking(site.port, sound=file, allowed=not sound) as profile:
-            page = story(profile)
-            page.get_by_label("Que s’est-il passé").fill("Déjà écrit.")
-            page.get_by_role("button", name="Dicter").click()
-            expect(page.locator(".pv-voice__state")).to_contain_text(said)
-            assert field(page) == "Déjà écrit."
+    with (
+        served(home, **LOCAL) as site,
+        speaking(site.port, sound=file, allowed=not sound) as profile,
+    ):
+        page = story(profile)
+        page.get_by_label("Que s’est-il passé").fill("Déjà écrit.")
+        page.get_by_role("button", name="Dicter").click()
+        expect(page.locator(".pv-voice__state")).to_contain_text(said)
+        assert field(page) == "Déjà écrit."
 
 
 def test_without_engine_the_page_says_so(home: Path) -> None:
-    with served(home, PORTEVOIX_SPEECH="none") as site:
-        with speaking(site.port, sound=None) as profile:
-            page = begin(profile)
-            expect(page.locator("main")).to_contain_text("La dictée n’est pas proposée sur ce site")
-            expect(page.get_by_role("button", name="Dicter")).to_have_count(0)
+    with (
+        served(home, PORTEVOIX_SPEECH="none") as site,
+        speaking(site.port, sound=None) as profile,
+    ):
+        page = begin(profile)
+        expect(page.locator("main")).to_contain_text("La dictée n’est pas proposée sur ce site")
+        expect(page.get_by_role("button", name="Dicter")).to_have_count(0)

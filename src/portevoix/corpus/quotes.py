@@ -94,9 +94,13 @@ class QuoteBook:
         return tuple(chosen)
 
     def segments_of(self, identifiers: Sequence[str]) -> NDArray[np.int64]:
-        """Return the segments of some experiences; of many, those of a few evenly spread."""
+        """Return the segments of some experiences; of many, those of a few evenly spread.
+
+        Those of another corpus have none here: what fell was told in the previous period.
+        """
         step = max(1, len(identifiers) // _HEARD)
-        owners = np.array([self._row[one] for one in identifiers[::step]], dtype=np.int64)
+        known = [self._row[one] for one in identifiers[::step] if one in self._row]
+        owners = np.array(known, dtype=np.int64)
         starts = np.searchsorted(self._analyses.segments.experience, owners, side="left")
         ends = np.searchsorted(self._analyses.segments.experience, owners, side="right")
         spans = [np.arange(a, b) for a, b in zip(starts, ends, strict=True)]

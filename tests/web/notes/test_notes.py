@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from portevoix.web.accounts.models import Agent
@@ -19,6 +20,7 @@ from portevoix.web.notes.differences import differences
 from portevoix.web.notes.enums import Choice, Making, Rhythm, Visibility
 from portevoix.web.notes.models import Block, NoteVersion, Reading, Study
 from tests.web.cast import Cast
+from tests.web.factories import make_experience
 from tests.web.notes.crowd import crowd
 
 YEAR = {"start": date(2025, 1, 1), "end": date(2025, 12, 31)}
@@ -298,3 +300,39 @@ def test_periods(rhythm: str, today: str, due: str, period: tuple[str, str]) -> 
     assert actions.next_day(rhythm, day) == date.fromisoformat(due)
     start, end = actions.period_over(rhythm, day)
     assert (str(start), str(end)) == period
+
+
+def test_what_was_said_before_and_no_more_is_a_change(cast: Cast) -> None:
+    for day in range(40):
+        for year, text in (
+            (2024, f"Personne ne répond au téléphone, j'ai appelé vingt fois en vain. {day}"),
+            (2025, f"L'agente au guichet a été aimable et m'a tout expliqué avec soin. {day}"),
+        ):
+            make_experience(
+                cast.caf_sambrelle,
+                text=text,
+                feeling="negative" if year == 2024 else "positive",
+                published_at=datetime(year, 1 + day % 12, 10, 12, tzinfo=UTC),
+            )
+    study = made(cast)
+    fallen = [
+        said.text
+        for point in note(study).part("changes").points
+        for said in point.details
+        if "moins" in said.text
+    ]
+    assert fallen
+    assert study.current is not None
+    evidence = study.current.evidence.filter(key__startswith="changes/fall")[0].numbers
+    years = {one.published_at.year for one in Experience.objects.filter(pk__in=evidence)}
+    assert years == {2024}
+
+
+def test_the_command_reads_what_is_left_and_says_so(
+    cast: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    crowd(cast.caf_sambrelle, "Allocations familiales", 12)
+    call_command("lire_experiences")
+    assert "12 récits lus, 12 au total." in capsys.readouterr().out
+    call_command("lire_experiences")
+    assert "0 récit lu, 12 au total." in capsys.readouterr().out

@@ -75,6 +75,8 @@ AGENTS: Final = {
     "à traiter, une structure": ("agent", "/espace/a-traiter/"),
     "à traiter, un département": ("observer", "/espace/a-traiter/"),
     "mon espace": ("manager", "/espace/"),
+    "tableau de bord": ("manager", "/espace/chiffres/"),
+    "améliorations": ("manager", "/espace/ameliorations/"),
     "répondre": ("manager", "/espace/recits/{part}/1/"),
 }
 

@@ -70,6 +70,7 @@ AGENTS = {
     "studies": ("/espace/etudes/", "super_agent_caf_sambrelle"),
     "study-new": ("/espace/etudes/nouvelle/", "manager_caf"),
     "improvements-board": ("/espace/ameliorations/", "manager_caf"),
+    "figures": ("/espace/chiffres/", "manager_caf"),
     "account": ("/compte/", "super_agent_caf_sambrelle"),
     "second-factor": ("/compte/double-authentification/", "moderator"),
     "password": ("/compte/mot-de-passe/", "moderator"),

@@ -124,6 +124,9 @@ def test_the_public_reads_what_is_promised_and_nothing_before(
     assert client.get(page).status_code == 404
     improvements.move(improvement, Status.COMMITTED, cast.super_agent_caf_sambrelle)
     assert "rappelons sous deux jours" in client.get(page).content.decode()
+    promised = client.get("/ce-qui-a-change/", {"etat": "engagees"}).content.decode()
+    assert "rappelons sous deux jours" in promised
+    assert "rappelons" not in client.get("/ce-qui-a-change/").content.decode()
     listed = client.get("/ameliorations/", {"structure": cast.caf_sambrelle.code})
     assert "rappelons sous deux jours" in listed.content.decode()
     other = client.get("/ameliorations/", {"structure": cast.caf_brevigny.code})

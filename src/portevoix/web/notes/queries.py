@@ -124,3 +124,14 @@ def improvements(
     elif network is not None:
         found = found.filter(network=network)
     return found.select_related("network", "structure")
+
+
+def after_many(
+    done: bool,  # noqa: FBT001 (two lists, chosen by the reader)
+    network: Network | None = None,
+    structure: Structure | None = None,
+    number: int = 6,
+) -> Sequence[Improvement]:
+    """The latest changes made, or promised, after many stories. One query."""
+    found = improvements(network, structure).filter(done_on__isnull=not done).defer("concerned")
+    return tuple(found.order_by("-done_on" if done else "-committed_on", "-pk")[:number])

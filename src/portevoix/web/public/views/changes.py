@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from portevoix.web.notes.queries import after_many
 from portevoix.web.public.forms import ScopeForm
 from portevoix.web.replies.enums import Improvement
 from portevoix.web.replies.queries import IMPROVED_FIRST, improvements
@@ -32,6 +33,7 @@ def done(request: HttpRequest) -> HttpResponse:
             "status": status,
             "network": network,
             "structure": structure,
+            "together": after_many(status == Improvement.DONE, network, structure),
             "page": paginate(found, IMPROVED_FIRST[status], request.GET.get("page", "")),
         },
     )

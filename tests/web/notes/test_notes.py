@@ -336,3 +336,18 @@ def test_the_command_reads_what_is_left_and_says_so(
     assert "12 récits lus, 12 au total." in capsys.readouterr().out
     call_command("lire_experiences")
     assert "0 récit lu, 12 au total." in capsys.readouterr().out
+
+
+def test_the_clock_has_new_texts_read_and_due_studies_made(cast: Cast) -> None:
+    crowd(cast.caf_sambrelle, "Allocations familiales", 12)
+    study = made(cast)
+    Study.objects.filter(pk=study.pk).update(rhythm=Rhythm.MONTHLY, next_on=timezone.localdate())
+    told = make_experience(cast.caf_sambrelle)
+    tasks.keep_up()
+    assert Reading.objects.filter(pk=told.pk).exists()
+    study.refresh_from_db()
+    assert study.next_on is not None
+    assert study.next_on > timezone.localdate()
+    assert study.versions.count() == 2
+    tasks.keep_up()
+    assert study.versions.count() == 2

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 from django_tasks import task
+from django_tasks_db.models import DBTaskResult
 
 from portevoix.web.notes import effects, letters, making, readings
 from portevoix.web.notes.enums import Status
@@ -57,7 +58,9 @@ def keep_up() -> None:
     """A job of the clock: have new texts read, and the studies that are due made again."""
     from portevoix.web.notes import actions  # noqa: PLC0415 (actions ask for tasks)
 
-    if readings.is_late():
+    waiting = DBTaskResult.objects.ready().filter(task_path=read_published.module_path)
+    # A long reading goes on: one more at most waits behind it.
+    if readings.is_late() and not waiting.exists():
         read_published.enqueue()
     today = timezone.localdate()
     for study in Study.objects.filter(next_on__lte=today):

@@ -31,6 +31,7 @@ from typing import Any, Final
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 BATCH: Final = 5_000
+WAITING: Final = 400
 BUDGET: Final = 150
 AGENTS_BUDGET: Final = 200
 # One reader makes all the requests: the limit of an address would stop it.
@@ -61,6 +62,7 @@ PAGES: Final = {
     "ce qui a changé, un réseau": "/ce-qui-a-change/?reseau={network}",
     "flux": "/experiences/flux.atom",
     "donner son avis": "/donner-mon-avis/",
+    "comment les récits sont relus": "/moderation/",
     "connexion": "/compte/connexion/",
     "introuvable": "/nulle-part/",
 }
@@ -78,6 +80,8 @@ AGENTS: Final = {
     "tableau de bord": ("manager", "/espace/chiffres/"),
     "améliorations": ("manager", "/espace/ameliorations/"),
     "répondre": ("manager", "/espace/recits/{part}/1/"),
+    "modération, la file": ("moderator", "/espace/moderation/"),
+    "modération, un récit": ("moderator", "/espace/moderation/{waiting}/"),
 }
 
 
@@ -119,6 +123,26 @@ def fill(rows: int, seed: int = 7) -> None:
         size = min(BATCH, rows - start)
         drawn = chance.choices(structures, weights, k=size)
         _batch(chance, drawn, sentences, start)
+    wait_for_moderators(chance, chance.choices(structures, weights, k=WAITING), sentences)
+
+
+def wait_for_moderators(
+    chance: random.Random, drawn: list[tuple[Any, ...]], sentences: list[str]
+) -> None:
+    """Stories that wait to be read, as after a long week-end, with what the engine proposes."""
+    from django.utils import timezone
+
+    from portevoix.web.experiences.models import Concern, Experience
+    from portevoix.web.moderation.actions import propose
+
+    for place in drawn:
+        text = " ".join(s.strip() for s in chance.choices(sentences, k=chance.randint(3, 9)))
+        at = timezone.now() - timedelta(minutes=chance.randint(5, 4 * 24 * 60))
+        story = Experience.objects.create(
+            title=text[:80], text=text, feeling="negative", deposited_at=at, fictional=True
+        )
+        Concern.objects.create(experience=story, structure_id=place[0], network_id=place[1])
+        propose(story)
 
 
 def _sentences() -> list[str]:
@@ -263,7 +287,7 @@ def sign_in() -> tuple[dict[str, str], Callable[[str], str]]:
     from django.test import Client
 
     from portevoix.web.accounts.models import Agent, Membership
-    from portevoix.web.experiences.models import Concern
+    from portevoix.web.experiences.models import Concern, Experience
     from portevoix.web.ui.pagination import _encode
 
     def most(column: str) -> Any:
@@ -275,6 +299,7 @@ def sign_in() -> tuple[dict[str, str], Callable[[str], str]]:
         "manager": {"role": "network_manager", "network_id": network},
         "agent": {"role": "agent", "structure_id": most("structure")},
         "observer": {"role": "observer", "departement": "59"},
+        "moderator": {"role": "moderator"},
     }
     cookies = {}
     for who, place in places.items():
@@ -287,10 +312,13 @@ def sign_in() -> tuple[dict[str, str], Callable[[str], str]]:
     waiting = Concern.objects.filter(state="waiting", network=network)
     parts = list(waiting.order_by("?").values_list("experience_id", flat=True)[:300])
     cursors = [_encode("after", row, ("due_on", "pk")) for row in waiting.order_by("?")[:50]]
+    to_read = list(Experience.objects.filter(state="deposited").values_list("pk", flat=True))
     chance = random.Random(5)
 
     def fill_in(address: str) -> str:
-        return address.format(part=chance.choice(parts), work=chance.choice(cursors))
+        return address.format(
+            part=chance.choice(parts), work=chance.choice(cursors), waiting=chance.choice(to_read)
+        )
 
     return cookies, fill_in
 

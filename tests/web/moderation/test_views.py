@@ -18,6 +18,7 @@ from portevoix.web.experiences.models import Experience
 from portevoix.web.experiences.queries import one
 from portevoix.web.moderation import actions, appeals
 from portevoix.web.moderation.models import Alert, Decision, Relief, Report
+from portevoix.web.runs.models import Run
 from tests.web.cast import Cast
 from tests.web.factories import make_experience, make_reply
 
@@ -264,3 +265,17 @@ def test_a_story_withdrawn_shows_no_word(cast: Cast, client: Client, story: Expe
     page = client.get(address("item", story.pk)).content.decode()
     assert "L’auteur a retiré ce récit" in page
     assert appeals.forget_withdrawn() == 0
+
+
+def test_reading_what_is_decided_asks_no_engine(cast: Cast, client: Client) -> None:
+    gone = make_experience(cast.caf_sambrelle, published=False, text="")
+    experiences.withdraw(gone)
+    client.get(address("item", gone.pk))
+    client.get(address("queue", 0), {"liste": "alertes"})
+    assert not Run.objects.exists()
+
+
+def test_giant_numbers_are_not_found(client: Client) -> None:
+    for name in ("item", "undo", "close_alert", "answer_back", "pass_on"):
+        assert getattr(client, ROUTES[name])(address(name, 10**30)).status_code == 404
+    assert Client().get(reverse("moderation:report", args=[10**30])).status_code == 404

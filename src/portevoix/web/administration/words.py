@@ -41,6 +41,7 @@ VERBS: Final = {
     "involve": _("associe un autre service"),
     "judge_lead": _("juge une piste"),
     "leave_version": _("laisse une version de note"),
+    "load_demonstration": _("charge la démonstration"),
     "mask_again": _("masque un récit publié"),
     "merge_themes": _("réunit des thèmes"),
     "move_structure": _("déplace une structure"),

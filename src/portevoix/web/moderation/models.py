@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from portevoix.web.experiences.enums import Urgency
 from portevoix.web.experiences.models import Experience
+from portevoix.web.moderation.contacts import KNOWN
 from portevoix.web.moderation.enums import (
     AlertOutcome,
     AppealOutcome,
@@ -93,8 +94,9 @@ class Decision(models.Model):
         return ""
 
     @property
-    def pending(self) -> bool:
-        return self.settled_at is None and self.undone_at is None
+    def contact_names(self) -> list[str]:
+        """Whom the moderator called."""
+        return [KNOWN[code].name for code in self.contacts if code in KNOWN]
 
 
 class Hold(models.Model):

@@ -95,9 +95,10 @@ class Reading:
 
     experience: Experience
     agent: Agent
-    hold: Hold
+    hold: Hold | None
     proposal: ProposedVerdict | None
     choice: Choice
+    decidable: bool
 
 
 def context(reading: Reading, forms: Forms, searched: str = "") -> dict[str, Any]:
@@ -136,8 +137,8 @@ def _around(reading: Reading) -> dict[str, Any]:
     """The queue beside it, what happened before, who else reads it."""
     experience, agent, hold = reading.experience, reading.agent, reading.hold
     return {
-        "held_by": hold.moderator if hold.moderator_id != agent.pk else None,
-        "decidable": _decidable(experience),
+        "held_by": hold.moderator if hold and hold.moderator_id != agent.pk else None,
+        "decidable": reading.decidable,
         "pending": experience.decisions.filter(settled_at=None, undone_at=None).exists(),
         "beside": queries.shown(queries.for_moderator(agent), _BESIDE),
         "queue": queries.queue(),
@@ -149,7 +150,7 @@ def _around(reading: Reading) -> dict[str, Any]:
     }
 
 
-def _decidable(experience: Experience) -> bool:
+def is_decidable(experience: Experience) -> bool:
     """Public, waiting, or contested: something may be decided."""
     return experience.public or queries.waiting().filter(pk=experience.pk).exists()
 

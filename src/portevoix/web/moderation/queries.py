@@ -23,8 +23,8 @@ from django.db.models import (
 from django.utils import timezone
 
 from portevoix.web.accounts.models import Agent
-from portevoix.web.experiences.enums import State, Urgency
-from portevoix.web.experiences.models import Concern, Experience
+from portevoix.web.experiences.enums import AnswerBackState, State, Urgency
+from portevoix.web.experiences.models import AnswerBack, Concern, Experience
 from portevoix.web.experiences.queries import digest
 from portevoix.web.moderation.enums import Kind
 from portevoix.web.moderation.models import (
@@ -118,10 +118,7 @@ class Queue:
     urgent: int
     alerts: int = 0
     reports: int = 0
-
-    @property
-    def total(self) -> int:
-        return self.waiting + self.alerts + self.reports
+    answers: int = 0
 
 
 def queue() -> Queue:
@@ -133,6 +130,7 @@ def queue() -> Queue:
         **counted,
         alerts=Alert.objects.filter(closed_at=None).count(),
         reports=Report.objects.filter(closed_at=None).count(),
+        answers=AnswerBack.objects.filter(state=AnswerBackState.WAITING).count(),
     )
 
 

@@ -35,7 +35,6 @@ from portevoix.web.moderation.models import Alert, Decision
 from portevoix.web.moderation.pages import Forms
 
 View = Callable[..., HttpResponse]
-LISTS: Final = ("", "alertes", "signalements", "reponses")
 
 
 def moderators_only(view: View) -> View:
@@ -62,22 +61,26 @@ def queue(request: HttpRequest) -> HttpResponse:
     """What waits, the most urgent first, and how the day goes."""
     agent = agent_of(request)
     wanted = request.GET.get("liste", "")
+    shown = _LISTS.get(wanted, _to_read)(agent)
+    shown |= {
+        "wanted": wanted if wanted in _LISTS else "",
+        "queue": queries.queue(),
+        "to_undo": queries.to_undo(agent),
+    }
+    return render(request, "moderation/queue.html", shown)
+
+
+def _to_read(agent: Agent) -> dict[str, Any]:
     found = queries.for_moderator(agent)
-    return render(
-        request,
-        "moderation/queue.html",
-        {
-            "wanted": wanted if wanted in LISTS else "",
-            "queue": queries.queue(),
-            "mine": found.count(),
-            "stories": queries.shown(found),
-            "alerts": queries.open_alerts(),
-            "reports": queries.open_reports(),
-            "answers": answers.waiting(),
-            "today": today(),
-            "to_undo": queries.to_undo(agent),
-        },
-    )
+    return {"mine": found.count(), "stories": queries.shown(found), "today": today()}
+
+
+_LISTS: Final[dict[str, Callable[[Agent], dict[str, Any]]]] = {
+    "": _to_read,
+    "alertes": lambda _agent: {"alerts": queries.open_alerts()},
+    "signalements": lambda _agent: {"reports": queries.open_reports()},
+    "reponses": lambda _agent: {"answers": answers.waiting()},
+}
 
 
 @moderators_only
@@ -98,13 +101,14 @@ def item(request: HttpRequest, number: int) -> HttpResponse:
 
 def _show(request: HttpRequest, experience: Experience, forms: Forms) -> HttpResponse:
     agent = agent_of(request)
-    hold = holds.claim(experience, agent)
-    proposal = pages.proposal_for(experience)
+    decidable = pages.is_decidable(experience)
+    hold = holds.claim(experience, agent) if decidable else None
+    proposal = pages.proposal_for(experience) if decidable else queries.proposal_of(experience)
     sent = request.POST if request.method == "POST" else None
     choice = pages.choice_of(experience, proposal, sent)
     if forms.more.is_bound and forms.more.is_valid():
         _add_masks(experience, choice, forms)
-    reading = pages.Reading(experience, agent, hold, proposal, choice)
+    reading = pages.Reading(experience, agent, hold, proposal, choice, decidable)
     shown = pages.context(reading, forms, request.GET.get("service", "")[:120])
     return render(request, "moderation/item.html", shown)
 

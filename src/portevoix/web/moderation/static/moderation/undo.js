@@ -1,4 +1,4 @@
-// The time that is left to undo, second by second; the « a » key undoes.
+// The time that is left to undo, second by second.
 const form = document.querySelector(".pv-undo");
 
 if (form) {

@@ -70,6 +70,7 @@ VERBS: Final = {
     "send_note": _("envoie une note"),
     "send_reply": _("envoie une réponse"),
     "show_note": _("montre une note"),
+    "set_rules": _("change les règles d’un réseau"),
     "sign_in": _("se connecte"),
     "sign_in_refused": _("échoue à se connecter"),
     "sign_note": _("signe une note"),

@@ -70,7 +70,7 @@ def test_a_template_answers_with_blanks_for_what_it_claims(tmp_path: Path) -> No
     (found,) = run(
         tmp_path, [{"id": "1", "text": text, "feeling": "Négatif"}], "--templates", str(templates)
     )
-    assert "Le standard ouvre [À compléter : jours et heures]." in found["draft"]
+    assert "Le standard ouvre [à compléter : jours et heures]." in found["draft"]
     assert (
         "à garder si c'est vrai, «\u00a0Nous avons transmis votre remarque.\u00a0»"
         in found["draft"]

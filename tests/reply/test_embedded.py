@@ -26,7 +26,7 @@ def test_what_only_the_agent_knows_is_a_blank() -> None:
     assert draft.abstained
     assert draft.blanks
     for blank in draft.blanks:
-        assert draft.text[blank.start : blank.end] == f"[À compléter : {blank.asks}]"
+        assert draft.text[blank.start : blank.end] == f"[à compléter : {blank.asks}]"
     assert not any(s.kind is SentenceKind.ANSWER for s in draft.sentences)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-BLANK_OPENS: Final = "[À compléter : "
+BLANK_OPENS: Final = "[à compléter : "
 BLANK_CLOSES: Final = "]"
 
 

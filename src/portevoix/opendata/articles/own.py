@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from portevoix.errors import InputError
 from portevoix.opendata.articles.article import Article, Section
+
+# How a network is not named.
+_EVERYBODY: Final = (None, "", "Tous", "tous")
 
 
 class ArticleError(InputError):
@@ -33,7 +36,7 @@ def article(row: Mapping[str, Any]) -> Article:
         path=tuple(map(str, topic))
         if isinstance(topic, list)
         else ((str(topic),) if topic else ()),
-        network=str(row.get("network") or ""),
+        network="" if row.get("network") in _EVERYBODY else str(row["network"]),
         audience=str(row.get("audience") or ""),
         checked=day(row.get("checked")),
         acronyms={str(k): str(v) for k, v in (row.get("acronyms") or {}).items()},

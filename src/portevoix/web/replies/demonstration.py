@@ -17,6 +17,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils import timezone
 
+from portevoix.opendata.articles import read_articles
 from portevoix.opendata.demo import demo_path
 from portevoix.opendata.experiences import read_experiences
 from portevoix.types import Concern as Named
@@ -37,6 +38,7 @@ from portevoix.web.replies.blocks import load_templates
 from portevoix.web.replies.drafting import Words, save, submit
 from portevoix.web.replies.imports import Report
 from portevoix.web.replies.queries import draft_of
+from portevoix.web.runs.drafts import keep_articles
 
 _VERB: Final = "load_demonstration"
 _DOMAIN: Final = "demo.porte-voix.example"
@@ -92,6 +94,8 @@ def load() -> Loaded:
     The same files loaded before are not read again: the journal knows their digest.
     """
     digest = _digest()
+    # Not in the database: an index thrown away comes back at the next load.
+    keep_articles(read_articles(demo_path().with_name("articles.jsonl")).articles)
     if Entry.objects.filter(verb=_VERB, data__files=digest).exists():
         return Loaded(0, Report(), 0, _accounts())
     if not Structure.objects.filter(fictional=False).exists():

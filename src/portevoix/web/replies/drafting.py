@@ -31,7 +31,7 @@ from portevoix.web.replies.models import Draft, ProposedReply, Reply, SetAside
 
 CORRECTION: Final = timedelta(minutes=30)
 _OPEN: Final = (DraftState.WRITING, DraftState.RETURNED)
-_BLANK: Final = re.compile(r"\{[^{}\n]{1,60}\}|\[à compléter[^\]\n]{0,120}\]")
+_BLANK: Final = re.compile(r"\{[^{}\n]{1,60}\}|\[à compléter[^\]\n]{0,300}\]")
 
 
 class NotReadyError(PortevoixError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -89,13 +90,15 @@ class Rating(models.Model):
 class ProposedReply(models.Model):
     """What a machine proposed, as it was: never edited, never published by itself.
 
-    `parts`: its sentences, each with the source it stands on, in the words of the engine.
+    `parts`: its sentences, each with the source it stands on, in the words of the engine. `told`:
+    the points it read, what a check dropped, and what the agent should know.
     """
 
     concern = models.ForeignKey(Concern, models.CASCADE, related_name="proposed_replies")
     run = models.ForeignKey("runs.Run", models.PROTECT, related_name="+")
     text = models.TextField()
     parts = models.JSONField(default=list, blank=True)
+    told = models.JSONField(default=dict, blank=True)
     asked_by = models.ForeignKey("accounts.Agent", models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
@@ -105,6 +108,12 @@ class ProposedReply(models.Model):
 
     def __str__(self) -> str:
         return f"Proposition {self.pk}"
+
+    @property
+    def sourced(self) -> list[dict[str, Any]]:
+        """Its sentences that rest on a page, by the number of the page."""
+        found = [part for part in self.parts if part.get("source")]
+        return sorted(found, key=lambda part: int(part["number"]))
 
 
 class Draft(models.Model):

@@ -12,7 +12,14 @@ from portevoix.web.directory.models import Network, Structure
 from portevoix.web.experiences.models import Concern, Experience
 from portevoix.web.experiences.queries import digest
 from portevoix.web.replies.enums import BlockKind, Improvement
-from portevoix.web.replies.models import Draft, Formulas, Rating, Reply, ReplyTemplate
+from portevoix.web.replies.models import (
+    Draft,
+    Formulas,
+    ProposedReply,
+    Rating,
+    Reply,
+    ReplyTemplate,
+)
 
 _SECONDS: Final = 300
 # The latest first: what is done by its date, what is promised by the date of the promise.
@@ -87,6 +94,11 @@ def _useful_share() -> float | None:
     yes += by_author.filter(author_found_useful=True).count()
     no += by_author.filter(author_found_useful=False).count()
     return yes / (yes + no) if yes + no else None
+
+
+def proposal_of(concern: Concern) -> ProposedReply | None:
+    """The last answer that a machine proposed for a part of a story."""
+    return ProposedReply.objects.filter(concern=concern).first()
 
 
 def draft_of(concern: Concern) -> Draft:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from portevoix.opendata.articles import Article
 from portevoix.reply import Draft, Story, Style
@@ -18,6 +18,7 @@ from portevoix.web.runs.models import Run
 STANDARD: Final = str(Style.STANDARD)
 SHORT: Final = str(Style.SHORT)
 EASY: Final = str(Style.EASY)
+STYLES: Final = frozenset({STANDARD, SHORT, EASY})
 _writing = threading.Lock()
 
 
@@ -68,6 +69,60 @@ def draft(
         made = engines().drafter.draft(story, Style(style))
         _note(run, made)
     return Drafted(made, run)
+
+
+def body(draft: Draft, without: Collection[str]) -> str:
+    """The text of a draft without some kinds of sentences, its paragraphs kept."""
+    words: list[str] = []
+    for sentence in draft.sentences:
+        if sentence.kind not in without:
+            words += [("\n\n" if sentence.opens else " ") if words else "", sentence.text]
+    return "".join(words)
+
+
+def parts(draft: Draft, without: Collection[str]) -> list[dict[str, Any]]:
+    """The sentences of a draft as they are kept, each with its source; sources are numbered."""
+    numbers: dict[str, int] = {}
+    found = []
+    for sentence in draft.sentences:
+        if sentence.kind in without:
+            continue
+        source = sentence.source
+        number = numbers.setdefault(source.id, len(numbers) + 1) if source else 0
+        found.append(
+            {
+                "text": sentence.text,
+                "kind": str(sentence.kind),
+                "blank": sentence.has_blank,
+                "number": number,
+                "source": {
+                    "id": source.id,
+                    "title": source.title,
+                    "url": source.url,
+                    "quote": source.quote,
+                    "checked": source.checked.isoformat() if source.checked else "",
+                    "stale": source.stale,
+                }
+                if source
+                else None,
+            }
+        )
+    return found
+
+
+def told(draft: Draft) -> dict[str, Any]:
+    """What the agent should know of a draft: points, what was dropped, why facts are missing."""
+    return {
+        "points": [
+            {"text": p.text, "kind": str(p.kind), "label": p.label, "answered": p.answered}
+            for p in draft.points
+        ],
+        "dropped": [{"text": one.text, "why": one.why} for one in draft.dropped],
+        "missing": draft.abstained,
+        "notes": list(draft.notes),
+        "engine": draft.engine,
+        "model": draft.model,
+    }
 
 
 def _note(run: Run, made: Draft) -> None:

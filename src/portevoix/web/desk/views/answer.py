@@ -22,7 +22,7 @@ from portevoix.web.desk.views.common import agent_of, concern_of, for_agents, to
 from portevoix.web.experiences.actions import WrongStateError
 from portevoix.web.experiences.enums import ConcernState
 from portevoix.web.experiences.models import Concern
-from portevoix.web.replies import drafting
+from portevoix.web.replies import drafting, proposing
 from portevoix.web.replies import queries as replies
 from portevoix.web.replies.enums import DraftState
 from portevoix.web.replies.models import Draft, SetAside
@@ -76,6 +76,7 @@ def _page(
             "writer": _other_writer(draft, agent),
             "check": check(draft.whole, concern) if draft.text else None,
             "templates": replies.blocks_of(concern.network),
+            "proposal": replies.proposal_of(concern) if screen == "editor" else None,
             "comment_form": CommentForm(),
             "send_back_form": SendBackForm(),
             "assign_form": AssignForm(
@@ -191,6 +192,35 @@ def drop_aside(request: HttpRequest, number: int, rank: int) -> HttpResponse:
     concern = concern_of(request, number, rank, Verb.READ_AT_WORK)
     drafting.take_up(replies.draft_of(concern), agent_of(request))
     return to_answer(concern)
+
+
+@for_agents
+@require_POST
+def propose(request: HttpRequest, number: int, rank: int) -> HttpResponse:
+    """Ask for a draft of an answer; nothing of it is in the answer until the agent takes it."""
+    concern = concern_of(request, number, rank, Verb.ANSWER)
+    try:
+        proposing.propose(concern, agent_of(request), request.POST.get("style", ""))
+    except PortevoixError as error:
+        told(request, error)
+    return redirect(f"{to_answer(concern).url}#assistance")
+
+
+@for_agents
+@require_POST
+def take_up(request: HttpRequest, number: int, rank: int) -> HttpResponse:
+    """Put the last proposal in the answer being written."""
+    concern = concern_of(request, number, rank, Verb.ANSWER)
+    proposed = replies.proposal_of(concern)
+    if proposed is None:
+        return to_answer(concern)
+    try:
+        proposing.take_up(replies.draft_of(concern), proposed, agent_of(request))
+    except PortevoixError as error:
+        told(request, error)
+    else:
+        messages.success(request, _("La proposition est dans votre réponse : complétez-la."))
+    return redirect(f"{to_answer(concern).url}#reponse")
 
 
 @never_cache

@@ -57,7 +57,8 @@ _PROPOSES: Final = re.compile(
     re.IGNORECASE,
 )
 _OPENS: Final = re.compile(
-    r"^(?:mais|et|donc|or|par contre|sauf que|en plus|puis|alors)[ ,]+", re.IGNORECASE
+    r"^(?:\d{1,2}[).]\s+)?(?:(?:mais|et|donc|or|par contre|sauf que|en plus|puis|alors)[ ,]+)?",
+    re.IGNORECASE,
 )
 _CLAUSE: Final = re.compile(r"[;:()…]|[.!?](?=\s)|[,–—](?=\s)")
 _UNFIT: Final = re.compile(r"[\[\]*\n]|«|»")

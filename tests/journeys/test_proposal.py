@@ -28,7 +28,7 @@ ARTICLE = Article(
 
 
 @pytest.fixture(autouse=True)
-def articles() -> Iterator[None]:
+def articles(cast: Cast) -> Iterator[None]:
     keep_articles([ARTICLE])
     yield
     keep_articles([])
@@ -47,7 +47,7 @@ def test_a_proposal_is_read_taken_and_completed(
     assert_accessible(page)
     screenshot(page, "proposal")
     page.get_by_role("button", name="Mettre ce brouillon dans ma réponse").click()
-    text = page.get_by_label("Votre réponse", exact=True)
+    text = page.locator("#reponse [name=text]")
     assert GIVEN in text.input_value()
     assert "[à compléter" in text.input_value()
     assert_accessible(page)

@@ -41,7 +41,7 @@ def articles() -> list[Article]:
 
 def experiences() -> Iterator[Document]:
     """The real experiences again and again, under other numbers."""
-    reading = read_experiences(SHARED / "data" / "spplus" / "experiences.csv")
+    reading = read_experiences([SHARED / "data" / "spplus" / "experiences.csv"])
     for number in range(EXPERIENCES):
         source = reading.experiences[number % len(reading.experiences)]
         yield from_experience(replace(source, id=f"E{number}"))

@@ -30,10 +30,10 @@ _MOST: Final = 5
 _SURE_CODE: Final = 0.35
 _SURE_SIDE: Final = 0.5
 _AGAINST_CODE: Final = 0.5
-_AGAINST_SIDE: Final = 0.75
+_AGAINST_SIDE: Final = 0.85
 # Below, the code is not named: the general phrases are said.
 _NAMED: Final = 0.6
-_CONTRARY: Final = 0.6
+_CONTRARY: Final = 0.75
 _LONGEST_QUOTE: Final = 18
 _SHORTEST_QUOTE: Final = 4
 _ASKS: Final = re.compile(
@@ -56,6 +56,8 @@ _PROPOSES: Final = re.compile(
     r"(?:ez|es)\b|\b(?:éviterait|aiderait|prendrait|simplifierait)\b",
     re.IGNORECASE,
 )
+# Words that turn a praise: the reading of one sentence may miss them.
+_RESERVE: Final = re.compile(r"\b(?:en revanche|par contre|dommage|bémol)\b", re.IGNORECASE)
 _OPENS: Final = re.compile(
     r"^(?:\d{1,2}[).]\s+)?(?:(?:mais|et|donc|or|par contre|sauf que|en plus|puis|alors)[ ,]+)?",
     re.IGNORECASE,
@@ -138,6 +140,8 @@ def _of_segment(piece: str, reading: ReadText, row: int, feeling: Feeling | None
         return _Said(_SIDES[topic.side], about, 1 + side, topic)
     sure = float(reading.expectation[row].max())
     kind = PointKind.PRAISE if favourable > unfavourable else PointKind.REPROACH
+    if kind is PointKind.PRAISE and _RESERVE.search(piece):
+        return None
     agrees = feeling is _FELT[kind]
     code_from, side_from = (_SURE_CODE, _SURE_SIDE) if agrees else (_AGAINST_CODE, _AGAINST_SIDE)
     if code is Expectation.RIEN or sure < code_from or side < side_from:
@@ -153,7 +157,7 @@ def _topic(piece: str, reading: ReadText, row: int, feeling: Feeling | None) -> 
     reproached = _CONTRARY if feeling is Feeling.POSITIVE else REPROACHED
     for topic in map(topic_of, codes):
         holds = {
-            Side.PRAISE: favourable >= max(praised, unfavourable),
+            Side.PRAISE: favourable >= max(praised, unfavourable) and not _RESERVE.search(piece),
             Side.REPROACH: unfavourable >= max(reproached, favourable),
             Side.PROPOSAL: float(reading.suggestion[row]) >= PROPOSES,
         }[topic.side]

@@ -52,6 +52,19 @@ def test_what_is_wrong_is_said(tmp_path: Path, variables: dict[str, str], said: 
     assert "Traceback" not in ended.stderr
 
 
+def test_cookies_and_transport_are_closed_behind_tls(tmp_path: Path) -> None:
+    asked = (
+        "from portevoix.web.config import settings as s; print(s.SESSION_COOKIE_SECURE, "
+        "s.CSRF_COOKIE_SECURE, s.SESSION_COOKIE_HTTPONLY, s.SECURE_SSL_REDIRECT, "
+        "s.SECURE_HSTS_SECONDS >= 31_536_000, s.SESSION_COOKIE_NAME.startswith('__Host-'), "
+        "s.CSRF_COOKIE_NAME.startswith('__Host-'), s.SESSION_COOKIE_SAMESITE == 'Lax')"
+    )
+    env = environment(tmp_path, 8000) | PRODUCTION
+    command = [sys.executable, "-c", asked]
+    ended = subprocess.run(command, env=env, capture_output=True, text=True, check=True)
+    assert ended.stdout.split() == ["True"] * 8
+
+
 def test_the_key_of_a_demonstration_is_kept_to_itself(tmp_path: Path) -> None:
     run(tmp_path, "check", PORTEVOIX_MODE="demonstration")
     key = tmp_path / "secret-key"

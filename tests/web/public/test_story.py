@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from portevoix.web.experiences.actions import index
-from portevoix.web.experiences.models import Experience, SameExperience
+from portevoix.web.experiences.models import AnswerBack, Experience, SameExperience
 from portevoix.web.replies.models import Rating, Reply
 from tests.web.cast import Cast
 from tests.web.factories import make_experience, make_reply
@@ -60,6 +61,19 @@ def test_the_answer_is_signed_and_says_the_help_of_software(
     assert "Un second guichet est ouvert." in page
     assert "2 mars 2026" in page.replace("\u00a0", " ")
     assert "n’a pas encore répondu" not in page
+
+
+def test_what_the_author_says_back_is_shown_once_allowed(
+    client: Client, told: Experience, reply: Reply
+) -> None:
+    back = AnswerBack.objects.create(concern=reply.concern, text="Merci Mme Durand.")
+    assert "a raconté répond" not in _page(client, told)
+    AnswerBack.objects.filter(pk=back.pk).update(
+        state="published", published_text="Merci Mme [nom].", published_at=timezone.now()
+    )
+    page = _page(client, told)
+    assert page.index("Merci Mme") > page.index("La responsable de l")
+    assert "Durand" not in page
 
 
 def test_the_same_once_a_browser(client: Client, told: Experience) -> None:

@@ -32,7 +32,8 @@ IMPROVED_FIRST: Final = {
 def for_experiences(experiences: Iterable[Experience]) -> Sequence[Reply]:
     """The answers to these experiences, in their order; one query."""
     found = Reply.objects.filter(concern__experience__in=list(experiences))
-    return tuple(found.select_related("concern__structure", "concern__network"))
+    near = ("concern__structure", "concern__network", "concern__answer_back")
+    return tuple(found.select_related(*near))
 
 
 def public_reply(number: int) -> Reply | None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+from operator import itemgetter
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -13,10 +17,11 @@ from portevoix.errors import PortevoixError
 from portevoix.web.directory.queries import departement_name, find_structures
 from portevoix.web.experiences import likeness, queries
 from portevoix.web.experiences.actions import say_same
-from portevoix.web.experiences.models import Experience
+from portevoix.web.experiences.models import AnswerBack, Experience
 from portevoix.web.public import downloads, readers
 from portevoix.web.public.forms import FilterForm
 from portevoix.web.replies.actions import rate
+from portevoix.web.replies.models import Reply
 from portevoix.web.replies.queries import for_experiences, public_reply, rated_by
 from portevoix.web.ui.limits import limited, limited_reads
 
@@ -75,6 +80,7 @@ def experience(request: HttpRequest, number: int) -> HttpResponse:
             "departement": departement_name(shown.departement),
             "waiting": [concern for concern in concerns if concern.pk not in answered],
             "replies": replies,
+            "thread": _thread(replies),
             "said_same": bool(reader) and queries.said_same(shown, _same(reader, shown)),
             "rated": rated_by(replies, [_rating(reader, r.pk) for r in replies])
             if reader
@@ -127,6 +133,17 @@ def _public(number: int) -> Experience:
     if shown is None:
         raise Http404
     return shown
+
+
+def _thread(replies: Sequence[Reply]) -> list[tuple[Reply | None, AnswerBack | None]]:
+    """Answers, and what the author said back once a person allowed it, in their order."""
+    said: list[tuple[datetime, Reply | None, AnswerBack | None]]
+    said = [(reply.published_at, reply, None) for reply in replies]
+    backs = {reply.concern_id: getattr(reply.concern, "answer_back", None) for reply in replies}
+    for back in backs.values():
+        if back is not None and back.published_at is not None:
+            said.append((back.published_at, None, back))
+    return [(reply, back) for _at, reply, back in sorted(said, key=itemgetter(0))]
 
 
 def _tags(shown: Experience) -> list[tuple[str, str]]:

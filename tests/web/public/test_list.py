@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from portevoix.web.directory.actions import touch
 from portevoix.web.experiences.actions import index
 from tests.web.cast import Cast
 from tests.web.factories import make_experience, make_reply
@@ -55,6 +56,7 @@ def test_what_cannot_be_read_filters_nothing_and_is_said(cast: Cast, client: Cli
 
 
 def test_a_typed_service_is_proposed_as_links(cast: Cast, client: Client) -> None:
+    touch()
     page = client.get(f"{PATH}?service=caf+sambrelle").content.decode()
     assert "Quel service voulez-vous dire" in page
     assert f"structure={cast.caf_sambrelle.code}" in page

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from portevoix.web.directory.actions import touch
 from portevoix.web.public.views.places import _site
 from tests.web.cast import Cast
 from tests.web.factories import make_experience, make_reply, make_structure
@@ -48,6 +49,7 @@ def test_queries_do_not_grow(
 
 
 def test_services_are_found_while_one_types(cast: Cast, client: Client) -> None:
+    touch()
     found = client.get("/services/chercher/?mots=brigade+valserine").json()["services"]
     assert found[0]["code"] == cast.brigade_valserine.code
     assert client.get("/services/chercher/?mots=%00").json() == {"services": []}

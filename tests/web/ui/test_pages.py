@@ -57,6 +57,11 @@ def test_a_failure_is_a_plain_page(db: None, monkeypatch: pytest.MonkeyPatch) ->
     assert "Ce que vous aviez enregistré est gardé" in response.content.decode()
 
 
+@pytest.mark.parametrize("path", [f"/experiences/{'9' * 30}/", "/services/%00/", "/notes/0/"])
+def test_places_that_cannot_be_lead_nowhere(db: None, client: Client, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
 @pytest.mark.parametrize("path", ["/", "/nulle-part/", "/compte/connexion/"])
 def test_headers(db: None, client: Client, path: str) -> None:
     headers = client.get(path).headers

@@ -99,7 +99,7 @@ MIDDLEWARE = [
     "portevoix.web.ui.middleware.SayWhatWasServed",
     "django.middleware.security.SecurityMiddleware",
     "portevoix.web.ui.middleware.PermissionsPolicy",
-    "portevoix.web.ui.middleware.RefuseNumbersTooBig",
+    "portevoix.web.ui.middleware.RefuseImpossiblePlaces",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

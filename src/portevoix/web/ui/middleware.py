@@ -48,8 +48,8 @@ class PermissionsPolicy:
         return response
 
 
-class RefuseNumbersTooBig:
-    """Nothing has a number that no database can hold: such an address leads nowhere."""
+class RefuseImpossiblePlaces:
+    """Nothing has a number too big for a database, nor a name with a NUL: it leads nowhere."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -60,8 +60,14 @@ class RefuseNumbersTooBig:
     def process_view(
         self, _request: HttpRequest, _view: Answer, _args: list[Any], kwargs: dict[str, Any]
     ) -> None:
-        if any(isinstance(value, int) and value > _BIGGEST for value in kwargs.values()):
+        if any(_is_impossible(value) for value in kwargs.values()):
             raise Http404
+
+
+def _is_impossible(value: object) -> bool:
+    if isinstance(value, int):
+        return value > _BIGGEST
+    return isinstance(value, str) and "\0" in value
 
 
 class SayWhatWasServed:

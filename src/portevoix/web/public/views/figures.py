@@ -51,6 +51,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
             "figures": figures,
             "enough": ENOUGH,
             "made_at": table.made_at,
+            "unsettled": bool(typed) and scope.structure is None,
             "proposals": find_structures(typed, scope.network, 6)
             if typed and scope.structure is None
             else (),

@@ -45,6 +45,7 @@ def experiences(request: HttpRequest) -> HttpResponse:
             "page": queries.page(filters, request.GET.get("page", "")),
             "total": queries.total(filters),
             "words": filters.words,
+            "unsettled": bool(typed) and filters.structure is None,
             # Typed but not chosen: the likeliest services are offered as links.
             "proposals": find_structures(typed, filters.network, 6)
             if typed and filters.structure is None

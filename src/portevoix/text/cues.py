@@ -31,11 +31,53 @@ _PATTERNS: Final = (
     r"\bne (?:faudrait|pourrait|serait)",
     r"^(?:permettre|prévoir|mettre|ajouter|fournir|simplifier|créer|rendre|donner|faire)\b",
 )
-_CUES: Final = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _PATTERNS)
+# What a pattern cannot do without, in lower case: looking for it first is ten times faster.
+_HINTS: Final = (
+    ("il ",),
+    ("serai",),
+    ("devr", "pourr"),
+    ("pourquoi",),
+    ("je ", "aimer", "aurais aimé", "nous "),
+    ("propos", "sugg", "amélior", "idée"),
+    ("ez", "ons"),
+    ("merci de ",),
+    ("à ",),
+    ("dommage", "manque", "absence", "besoin"),
+    ("?",),
+    ("pouvai", "pouvie"),
+    ("-il", "-on", "-vous", "ne pourrait", "possible"),
+    ("afin de", "pour que", "de sorte"),
+    ("au lieu d", "plutôt que", "vaudrait"),
+    ("généralis", "en place", "instaurer", "créer un", "ajouter un"),
+    ("par exemple",),
+    ("souhait",),
+    ("rai", "riez"),
+    ("ne ",),
+    (
+        "permettre",
+        "prévoir",
+        "mettre",
+        "ajouter",
+        "fournir",
+        "simplifier",
+        "créer",
+        "rendre",
+        "donner",
+        "faire",
+    ),
+)
+_CUES: Final = tuple(
+    (hints, re.compile(pattern, re.IGNORECASE))
+    for hints, pattern in zip(_HINTS, _PATTERNS, strict=True)
+)
 WIDTH: Final = len(_CUES)
 SILENT: Final = (0.0,) * WIDTH
 
 
 def cues(text: str) -> tuple[float, ...]:
     """Return 1 for each turn of phrase that the segment holds, in a fixed order."""
-    return tuple(1.0 if cue.search(text) else 0.0 for cue in _CUES)
+    low = text.lower()
+    return tuple(
+        1.0 if any(hint in low for hint in hints) and cue.search(text) else 0.0
+        for hints, cue in _CUES
+    )

@@ -34,6 +34,12 @@ _CAPITAL: Final = frozenset(("Xx", "XX", "Xx-Xx"))
 
 def candidates(words: Sequence[Word]) -> list[int]:
     """The places of padded `words` that may be part of a name: the learned weights decide."""
+    chosen = _by_themselves(words)
+    return sorted(chosen.union(*(_beside(words, at) for at in chosen)))
+
+
+def _by_themselves(words: Sequence[Word]) -> set[int]:
+    """The places of words that may be a name without what stands beside them."""
     told = [at for at, word in enumerate(words) if word.told]
     chosen: set[int] = set()
     for at in told:
@@ -42,7 +48,7 @@ def candidates(words: Sequence[Word]) -> list[int]:
             chosen.add(at)
         if word.group in ANNOUNCING:
             chosen.update(_announced(words, at))
-    return sorted(chosen.union(*(_beside(words, at) for at in chosen)))
+    return chosen
 
 
 def _announced(words: Sequence[Word], at: int) -> Iterator[int]:
@@ -78,13 +84,18 @@ def _beside(words: Sequence[Word], at: int) -> Iterator[int]:
 
 def probabilities(words: Sequence[Word], weights: Weights) -> dict[int, float]:
     """The probability that each word of padded `words` is part of a name, where it may be."""
-    places = candidates(words)
+    places = sorted(_by_themselves(words))
     if not places:
         return {}
     case = letter_case(words)
     found = first_reading(words, places, case, weights)
-    if max(found.values()) <= UNLIKELY:
+    likely = [at for at, chance in found.items() if chance > UNLIKELY]
+    if not likely:
         return {}
+    # Initials and particles are read beside what may be a name alone.
+    beside = {near for at in likely for near in _beside(words, at)}.difference(found)
+    found |= first_reading(words, sorted(beside), case, weights)
+    found = dict(sorted(found.items()))
     return second_reading(words, found, case, weights)
 
 

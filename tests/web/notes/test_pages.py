@@ -203,6 +203,8 @@ def test_hostile_addresses_are_answered_without_failing(
             sent = dict.fromkeys(("theme", "verbe", "avec", "piste", "choix", "experience"), bad)
             assert client.post(address(study, name), sent).status_code < 500
         assert client.get(f"/espace/etudes/?page={bad[:50]}").status_code < 500
+        for field in ("structure", "reseau", "page"):
+            assert client.get("/ameliorations/", {field: bad}).status_code < 500
 
 
 def test_a_note_costs_a_fixed_number_of_questions(

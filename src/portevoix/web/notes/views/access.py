@@ -42,3 +42,8 @@ def version_of(study: Study, number: str = "") -> NoteVersion | None:
             raise Http404
         return found
     return study.current or study.versions.first()
+
+
+def word(found: str | None, longest: int = 120) -> str:
+    """A word of an address or of a form, as a database can look for it."""
+    return (found or "")[:longest].replace("\x00", "")

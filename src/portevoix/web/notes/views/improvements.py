@@ -21,10 +21,9 @@ from portevoix.web.notes.forms import ImprovementForm, MoveForm, StepForm
 from portevoix.web.notes.improvements import ChangedMeanwhileError, NotYetError
 from portevoix.web.notes.models import Improvement
 from portevoix.web.notes.policies import in_reach
-from portevoix.web.notes.views.access import agent_of, study_of
+from portevoix.web.notes.views.access import agent_of, study_of, word
 from portevoix.web.ui.pagination import paginate
 
-_LONGEST: Final = 120
 _COLUMN: Final = 50
 
 
@@ -36,7 +35,7 @@ def improve(request: HttpRequest, key: int) -> HttpResponse:
     if study.current is None or not study.current.ready:
         raise Http404
     note = compositions.compose(study, study.current)
-    about = request.POST.get("piste", "")[:_LONGEST]
+    about = word(request.POST.get("piste"))
     lead = next((p for p in note.part("leads").points if p.key == about), None)
     if lead is None or lead.choice != Choice.ACCEPTED:
         raise Http404
@@ -198,9 +197,9 @@ def measure(request: HttpRequest, key: int) -> HttpResponse:
 def public_list(request: HttpRequest) -> HttpResponse:
     """What services change because users asked: everywhere, in a network, in a structure."""
     structure = network = None
-    if code := request.GET.get("structure", "")[:40]:
+    if code := word(request.GET.get("structure"), 40):
         structure = get_object_or_404(Structure, code=code)
-    if slug := request.GET.get("reseau", "")[:80]:
+    if slug := word(request.GET.get("reseau"), 80):
         network = get_object_or_404(Network, slug=slug)
     found = queries.improvements(network, structure)
     page = paginate(found, ("-committed_on", "-pk"), request.GET.get("page", ""))

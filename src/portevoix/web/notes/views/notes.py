@@ -21,9 +21,8 @@ from portevoix.web.notes.enums import Choice
 from portevoix.web.notes.forms import LeadForm, WordingForm
 from portevoix.web.notes.models import NoteVersion, Study
 from portevoix.web.notes.policies import may_edit, require_edit
-from portevoix.web.notes.views.access import agent_of, study_of, version_of
+from portevoix.web.notes.views.access import agent_of, study_of, version_of, word
 
-_LONGEST: Final = 120
 _VERBS: Final = {
     "isoler": actions.split,
     "sortir": actions.drop,
@@ -44,7 +43,7 @@ def proof(request: HttpRequest, key: int) -> HttpResponse:
     """The experiences behind a statement: in a panel beside the note, or as a page."""
     study = study_of(request, key)
     version = version_of(study, request.GET.get("version", ""))
-    said = request.GET.get("enonce", "")[:_LONGEST]
+    said = word(request.GET.get("enonce"))
     start = request.GET.get("depuis", "")
     behind = None
     if version is not None:
@@ -52,7 +51,7 @@ def proof(request: HttpRequest, key: int) -> HttpResponse:
                                 and len(start) < 9 else 0)  # fmt: skip
     if version is None or behind is None:
         raise Http404
-    quoting = request.GET.get("citer", "")[:_LONGEST]
+    quoting = word(request.GET.get("citer"))
     context = {
         "study": study,
         "version": version,
@@ -74,7 +73,7 @@ def wording(request: HttpRequest, key: int) -> HttpResponse:
     study = study_of(request, key)
     agent = agent_of(request)
     require_edit(agent, study)
-    said = _said(study, request.GET.get("enonce", "")[:_LONGEST])
+    said = _said(study, word(request.GET.get("enonce")))
     if request.method == "GET":
         form = WordingForm(initial={"text": said.text, "number": said.number})
         return _wording_page(request, study, said, form)
@@ -122,12 +121,12 @@ def theme(request: HttpRequest, key: int) -> HttpResponse:
     """Merge, split, take out or put back a theme."""
     study = study_of(request, key)
     agent = agent_of(request)
-    about, verb = request.POST.get("theme", "")[:_LONGEST], request.POST.get("verbe", "")
+    about, verb = word(request.POST.get("theme")), request.POST.get("verbe", "")
     known = _known(study)
     if about not in known:
         raise Http404
     if verb == "fusionner":
-        into = request.POST.get("avec", "")[:_LONGEST]
+        into = word(request.POST.get("avec"))
         if into not in known:
             raise Http404
         actions.merge(study, about, into, agent)
@@ -151,7 +150,7 @@ def _known(study: Study) -> set[str]:
 def quote(request: HttpRequest, key: int) -> HttpResponse:
     """Illustrate a point with a sentence of a story."""
     study = study_of(request, key)
-    about = request.POST.get("theme", "")[:_LONGEST]
+    about = word(request.POST.get("theme"))
     numbers = [request.POST.get(name, "") for name in ("experience", "debut", "fin")]
     if not all(one.isdigit() and len(one) < 16 for one in numbers):
         return HttpResponseBadRequest()
@@ -170,7 +169,7 @@ def quote(request: HttpRequest, key: int) -> HttpResponse:
 def judge(request: HttpRequest, key: int) -> HttpResponse:
     """Accept or refuse a lead."""
     study = study_of(request, key)
-    about, choice = request.POST.get("piste", "")[:_LONGEST], request.POST.get("choix", "")
+    about, choice = word(request.POST.get("piste")), request.POST.get("choix", "")
     note = compositions.compose(study, _current(study)).part("leads")
     if about not in {point.key for point in (*note.points, *note.dropped)}:
         raise Http404

@@ -18,7 +18,9 @@ def test_a_key_is_lent_used_and_taken_back(open_page: Opener, cast: Cast, addres
     page.get_by_role("button", name="Créer la clé").click()
     expect(page.locator("#erreurs")).to_contain_text("Dites à quoi servira cette clé.")
     assert_accessible(page)
+    # The summary of errors leads to the field.
     tab_to(page, "À quoi servira cette clé ?")
+    page.keyboard.press("Enter")
     page.keyboard.type("Tableau de bord de la direction")
     page.keyboard.press("Enter")
     secret = page.locator("[data-secret]").inner_text()
@@ -30,7 +32,7 @@ def test_a_key_is_lent_used_and_taken_back(open_page: Opener, cast: Cast, addres
     answer = httpx.get(f"{address}/api/v1/statistiques", headers=headers)
     assert (answer.status_code, answer.headers["RateLimit-Limit"]) == (200, "10000")
 
-    page.reload()
+    page.goto("/espace/cles-api/")
     expect(page.get_by_text("Dernière demande")).to_be_visible()
     assert secret not in page.content()
     page.get_by_role("button", name="Retirer la clé").click()

@@ -35,7 +35,11 @@ WAITING: Final = 400
 BUDGET: Final = 150
 AGENTS_BUDGET: Final = 200
 # One reader makes all the requests: the limit of an address would stop it.
-QUIET: Final = {"PORTEVOIX_LOG_LEVEL": "WARNING", "PORTEVOIX_READS_PER_MINUTE": "1000000"}
+QUIET: Final = {
+    "PORTEVOIX_LOG_LEVEL": "WARNING",
+    "PORTEVOIX_READS_PER_MINUTE": "1000000",
+    "PORTEVOIX_API_PER_MINUTE": "1000000",
+}
 
 # name → address; {number}, {structure}, {network}, {departement} are drawn anew at each request.
 PAGES: Final = {
@@ -63,6 +67,12 @@ PAGES: Final = {
     "flux": "/experiences/flux.atom",
     "donner son avis": "/donner-mon-avis/",
     "comment les récits sont relus": "/moderation/",
+    "données ouvertes": "/donnees-ouvertes/",
+    "api, récits": "/api/v1/experiences?taille=20",
+    "api, récits d'un réseau": "/api/v1/experiences?reseau=allocations-familiales&repondu=true",
+    "api, des mots": "/api/v1/experiences?mots=guichet+attente",
+    "api, structures": "/api/v1/structures?departement=59",
+    "api, statistiques": "/api/v1/statistiques",
     "connexion": "/compte/connexion/",
     "introuvable": "/nulle-part/",
 }

@@ -23,7 +23,7 @@ PAGE = "/espace/cles-api/"
 def test_a_key_is_shown_once_and_kept_as_a_digest(cast: Cast, signed_in: SignIn) -> None:
     client = signed_in(cast.manager_caf)
     response = client.post(PAGE, {"name": "Tableau de bord", "network": cast.caf.pk})
-    found = re.search(r"pv_[\w-]{43}", response.content.decode())
+    found = re.search(r"pv_[0-9a-f]{48}", response.content.decode())
     assert found
     key = ApiKey.objects.get()
     assert key.digest == hashlib.sha256(found.group().encode()).hexdigest()

@@ -9,10 +9,11 @@ import schemathesis
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given
+from hypothesis import settings as tried
+from pytest_django.fixtures import SettingsWrapper
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from portevoix.web.api import gate
 from tests.web.cast import Cast
 from tests.web.factories import make_experience, make_reply
 
@@ -31,10 +32,8 @@ def _one_connection() -> Iterator[None]:
 
 
 @pytest.fixture
-def asked(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch, _one_connection: None
-) -> schemathesis.BaseSchema:
-    monkeypatch.setattr(gate, "WITHOUT_KEY", 1_000_000)
+def asked(cast: Cast, settings: SettingsWrapper, _one_connection: None) -> schemathesis.BaseSchema:
+    settings.PORTEVOIX_API_PER_MINUTE = 1_000_000
     for structure in (cast.caf_sambrelle, cast.brigade_valserine):
         make_reply(make_experience(structure, departement="59", relation="positive"))
     make_experience(cast.antenne_nord)
@@ -55,7 +54,7 @@ def test_every_answer_is_one_the_schema_says(
     if not operation.query and not operation.path_parameters:
         mode = schemathesis.GenerationMode.POSITIVE
 
-    @settings(
+    @tried(
         max_examples=30,
         deadline=None,
         derandomize=True,

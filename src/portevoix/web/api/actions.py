@@ -22,7 +22,7 @@ def create_key(actor: Agent, name: str, network: Network | None) -> tuple[ApiKey
     """Make a key for a network, or for anyone when an administrator does. Returns its secret,
     which nobody can read again.
     """
-    secret = f"pv_{secrets.token_urlsafe(32)}"
+    secret = f"pv_{secrets.token_hex(24)}"
     key = ApiKey(
         name=name, start=secret[:_SHOWN], digest=digest(secret), network=network, created_by=actor
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Final
 
+from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -24,8 +25,6 @@ from portevoix.web.ui import limits
 View = Callable[..., HttpResponse]
 MINUTE: Final = 60
 HOUR: Final = 3_600
-# What an address may ask in a minute without a key.
-WITHOUT_KEY: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ def _allowance(request: HttpRequest) -> Allowance:
     given = request.headers.get("Authorization", "")
     if not given:
         made = limits.count("api", request, MINUTE, shared=False)
-        return Allowance(WITHOUT_KEY, made, MINUTE)
+        return Allowance(settings.PORTEVOIX_API_PER_MINUTE, made, MINUTE)
     scheme, _, token = given.partition(" ")
     key = queries.key_of(token.strip()) if scheme.lower() == "bearer" else None
     if key is None:

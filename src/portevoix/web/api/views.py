@@ -23,7 +23,6 @@ from portevoix.web.api.anonymity import measures
 from portevoix.web.api.documentation import operations
 from portevoix.web.api.endpoints import api
 from portevoix.web.api.files import FILES, leaving, version
-from portevoix.web.api.gate import WITHOUT_KEY
 from portevoix.web.api.models import HOURLY
 from portevoix.web.api.problems import ProblemError, told
 from portevoix.web.experiences.queries import figures
@@ -63,7 +62,7 @@ def documentation(request: HttpRequest) -> HttpResponse:
         {
             "operations": operations(api.get_openapi_schema()),
             "address": settings.PORTEVOIX_BASE_URL,
-            "without_key": WITHOUT_KEY,
+            "without_key": settings.PORTEVOIX_API_PER_MINUTE,
             "with_key": HOURLY,
         },
     )

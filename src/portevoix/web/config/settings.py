@@ -326,6 +326,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 # Lists, searches and downloads, for one address: a whole office may stand behind it.
 PORTEVOIX_READS_PER_MINUTE = _env.integer("PORTEVOIX_READS_PER_MINUTE", 300, least=10)
+# What an address may ask of the API in a minute; with a key, its own number an hour.
+PORTEVOIX_API_PER_MINUTE = _env.integer("PORTEVOIX_API_PER_MINUTE", 60, least=1)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 _base = urlsplit(PORTEVOIX_BASE_URL)

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
 
 from portevoix.web.api.actions import create_key, revoke_key
 from portevoix.web.api.models import ApiKey
@@ -167,7 +166,7 @@ def test_an_address_that_does_not_exist(client: Client, db: None) -> None:
     assert client.post("/api/v1/experiences").status_code == 405
 
 
-def test_an_address_may_ask_so_often(client: Client, db: None, settings: SettingsWrapper) -> None:
+def test_an_address_may_ask_so_often(client: Client, db: None, settings: Any) -> None:
     settings.PORTEVOIX_API_PER_MINUTE = 3
     left = [client.get("/api/v1/reseaux")["RateLimit-Remaining"] for _ in range(3)]
     assert left == ["2", "1", "0"]

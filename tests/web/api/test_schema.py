@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import schemathesis
@@ -11,7 +12,6 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as tried
-from pytest_django.fixtures import SettingsWrapper
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from tests.web.cast import Cast
@@ -32,7 +32,7 @@ def _one_connection() -> Iterator[None]:
 
 
 @pytest.fixture
-def asked(cast: Cast, settings: SettingsWrapper, _one_connection: None) -> schemathesis.BaseSchema:
+def asked(cast: Cast, settings: Any, _one_connection: None) -> schemathesis.BaseSchema:
     settings.PORTEVOIX_API_PER_MINUTE = 1_000_000
     for structure in (cast.caf_sambrelle, cast.brigade_valserine):
         make_reply(make_experience(structure, departement="59", relation="positive"))

@@ -183,8 +183,7 @@ def experiences(request: HttpRequest, asked: Query[ExperiencesIn]) -> Experience
         feeling=DECLARED.get(asked.feeling, "") if asked.feeling else "",
         answered=asked.answered,
     )
-    found = exports.with_answers(published(filters))
-    page = paginate(found, LATEST_FIRST, asked.cursor, asked.size)
+    page = paginate(published(filters), LATEST_FIRST, asked.cursor, asked.size)
     told = exports.official(page.rows)
     return ExperiencesOut(
         results=[ExperienceOut.of(one) for one in told], next=_next(request, page.next)
@@ -201,7 +200,7 @@ def experiences(request: HttpRequest, asked: Query[ExperiencesIn]) -> Experience
 )
 def experience(request: HttpRequest, id: Path[_Identity]) -> ExperienceOut:  # noqa: A002, ARG001
     """Par son identifiant, celui des fichiers de données ouvertes."""
-    found = exports.with_answers(published()).filter(official_id=id).first()
+    found = published().filter(official_id=id).first()
     if found is None:
         raise ProblemError(404, "Aucun récit publié ne porte cet identifiant.")
     return ExperienceOut.of(exports.official([found])[0])

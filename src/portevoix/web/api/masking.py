@@ -9,18 +9,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 
+from portevoix.web.api.around import Around
 from portevoix.web.api.models import MaskedReply
 from portevoix.web.experiences.models import Experience
 from portevoix.web.replies.models import Reply
 from portevoix.web.runs.actions import redact_many
 
 
-def masked(rows: Sequence[Experience]) -> dict[int, str]:
+def masked(rows: Sequence[Experience], around: Around) -> dict[int, str]:
     """The answers to these stories by number, whole letters, masked."""
     letters: dict[int, str] = {}
     ours: list[int] = []
     for row in rows:
-        for reply in (reply for c in row.concerns.all() for reply in c.replies.all()):
+        for reply in (r for c in around.concerns[row.pk] for r in around.replies[c.pk]):
             letters[reply.pk] = _letter(reply)
             if reply.author_id or not row.import_digest:
                 ours.append(reply.pk)

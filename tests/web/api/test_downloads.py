@@ -12,6 +12,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from portevoix.web.api.anonymity import measure
 from portevoix.web.api.files import FILES
 from portevoix.web.api.models import MaskedReply
 from portevoix.web.api.tasks import mask_new_replies
@@ -122,6 +123,8 @@ def rows_headings(client: Client, table: str) -> list[str]:
 
 
 def test_the_page(client: Client, told: Experience) -> None:
+    assert "Seul dans son cas" not in client.get("/donnees-ouvertes/").content.decode()
+    measure()
     page = client.get("/donnees-ouvertes/").content.decode()
     assert "1\u00a0récit" in page
     assert "Seul dans son cas" in page

@@ -94,6 +94,8 @@ def _previous(analyses: Analyses, scope: Scope) -> Analyses | None:
 def _quoted(finding: Any, book: QuoteBook) -> Any:
     """Return the finding with a quote that says it with an opinion, else with none."""
     rows = book.segments_of(finding.evidence)
+    # Words are looked for only where there is an opinion: stemming is what costs.
+    rows = rows[book.opinion(rows) > 0]
     words = stems_of(finding.label)
     texts = (stems_of(book.text(int(row))) for row in rows)
     hits = np.array([len(words & text) for text in texts], dtype=np.float64)

@@ -18,18 +18,26 @@ _SHOWN = 9
 
 
 @transaction.atomic
-def create_key(actor: Agent, name: str, network: Network | None) -> tuple[ApiKey, str]:
+def create_key(
+    actor: Agent, name: str, network: Network | None, *, drafts: bool = False
+) -> tuple[ApiKey, str]:
     """Make a key for a network, or for anyone when an administrator does. Returns its secret,
-    which nobody can read again.
+    which nobody can read again. `drafts` opens the reply service.
     """
     secret = f"pv_{secrets.token_hex(24)}"
     key = ApiKey(
-        name=name, start=secret[:_SHOWN], digest=digest(secret), network=network, created_by=actor
+        name=name,
+        start=secret[:_SHOWN],
+        digest=digest(secret),
+        network=network,
+        drafts=drafts,
+        created_by=actor,
     )
     # A key of no network stands nowhere: only who may everywhere makes it.
     require(actor, Verb.MANAGE_API_KEYS, key)
     key.save()
-    record("create_api_key", key, actor=actor, network=network.pk if network else None)
+    data = {"network": network.pk if network else None} | ({"drafts": True} if drafts else {})
+    record("create_api_key", key, actor=actor, **data)
     return key, secret
 
 

@@ -28,6 +28,12 @@ class KeyForm(forms.Form):
         error_messages={"required": _("Choisissez un réseau.")},
     )
 
+    drafts = forms.BooleanField(
+        label=_("Permettre de demander des brouillons de réponse"),
+        help_text=_("Pour un logiciel qui aide vos agents à répondre. Sinon, ne cochez pas."),
+        required=False,
+    )
+
     def __init__(self, agent: Agent, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         reach = scope(agent, Verb.MANAGE_API_KEYS)

@@ -47,6 +47,48 @@ class Allowance:
         return response
 
 
+def for_drafts(view: View) -> View:
+    """Let in the keys that open the reply service, and count what each asks."""
+
+    @wraps(view)
+    def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            key = drafting_key(request)
+            spend(key, 1)
+        except ProblemError as error:
+            response: HttpResponse = told(error)
+            if error.status == 401:
+                response["WWW-Authenticate"] = "Bearer"
+        else:
+            response = view(request, *args, **kwargs)
+            Allowance(key.hourly, _made(key), HOUR).tell(response)
+        # What is answered is nobody else's, and changes from one second to the next.
+        response["Cache-Control"] = "no-store"
+        return response
+
+    return gate
+
+
+def drafting_key(request: HttpRequest) -> ApiKey:
+    """The key of this request, when it opens the reply service."""
+    key = _key(request.headers.get("Authorization", ""))
+    if key is None:
+        raise ProblemError(
+            401, "Donnez une clé en usage : « Authorization: Bearer pv_… ». Voir /api/."
+        )
+    if not key.drafts:
+        raise ProblemError(403, "Cette clé ne permet pas de demander des brouillons de réponse.")
+    return key
+
+
+def spend(key: ApiKey, number: int) -> None:
+    """Count `number` requests more; one too many is refused."""
+    if number:
+        allowance = Allowance(key.hourly, _count(key, number), HOUR)
+        if allowance.made > allowance.limit:
+            raise _too_many(allowance)
+
+
 def guarded(view: View) -> View:
     """Count the request; refuse an unknown key or one request too many."""
 
@@ -60,7 +102,6 @@ def guarded(view: View) -> View:
             return refused
         if allowance.made > allowance.limit:
             response: HttpResponse = told(_too_many(allowance))
-            response["Retry-After"] = str(allowance.reset)
         else:
             response = view(request, *args, **kwargs)
         response["Access-Control-Allow-Origin"] = "*"
@@ -75,8 +116,7 @@ def _allowance(request: HttpRequest) -> Allowance:
     if not given:
         made = limits.count("api", request, MINUTE, shared=False)
         return Allowance(settings.PORTEVOIX_API_PER_MINUTE, made, MINUTE)
-    scheme, _, token = given.partition(" ")
-    key = queries.key_of(token.strip()) if scheme.lower() == "bearer" else None
+    key = _key(given)
     if key is None:
         raise ProblemError(
             401,
@@ -85,18 +125,31 @@ def _allowance(request: HttpRequest) -> Allowance:
     return Allowance(key.hourly, _count(key), HOUR)
 
 
-def _count(key: ApiKey) -> int:
+def _key(given: str) -> ApiKey | None:
+    scheme, _, token = given.partition(" ")
+    return queries.key_of(token.strip()) if scheme.lower() == "bearer" else None
+
+
+def _count(key: ApiKey, number: int = 1) -> int:
     today = timezone.localdate()
     if key.last_used_on != today:
         ApiKey.objects.filter(pk=key.pk).update(last_used_on=today)
-    cache, name = caches["default"], f"api-key:{key.pk}:{int(time.time()) // HOUR}"
-    if cache.add(name, 1, HOUR):
-        return 1
+    cache, name = caches["default"], _counter(key)
+    if cache.add(name, number, HOUR):
+        return number
     try:
-        return int(cache.incr(name))
+        return int(cache.incr(name, number))
     except ValueError:
         # Expired between the two calls: a new window.
-        return 1
+        return number
+
+
+def _made(key: ApiKey) -> int:
+    return int(caches["default"].get(_counter(key), 0))
+
+
+def _counter(key: ApiKey) -> str:
+    return f"api-key:{key.pk}:{int(time.time()) // HOUR}"
 
 
 def _too_many(allowance: Allowance) -> ProblemError:
@@ -105,4 +158,5 @@ def _too_many(allowance: Allowance) -> ProblemError:
         429,
         f"Au plus {allowance.limit} demandes par {period}. "
         f"Recommencez dans {allowance.reset} secondes.",
+        wait=allowance.reset,
     )

@@ -28,7 +28,9 @@ def keys(request: HttpRequest) -> HttpResponse:
     secret = ""
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        _key, secret = actions.create_key(agent, data["name"], data["network"])
+        _key, secret = actions.create_key(
+            agent, data["name"], data["network"], drafts=data["drafts"]
+        )
         form = KeyForm(agent)
     return render(
         request,

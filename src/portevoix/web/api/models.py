@@ -1,4 +1,4 @@
-"""Keys of the API, and answers as open data publishes them."""
+"""Keys of the API, answers as open data publishes them, drafts that other programs ask for."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portevoix.web.accounts.policies import Place
+from portevoix.web.api.enums import AskedState
 from portevoix.web.replies.models import Reply
 
 # What a key allows in an hour.
@@ -17,9 +18,9 @@ HOURLY: Final = 10_000
 
 
 class ApiKey(models.Model):
-    """A key lent to someone who asks much: it opens nothing more, it allows more requests.
+    """A key lent to someone who asks much: it allows more requests, and opens nothing more.
 
-    Only the digest of the secret is kept; `start` is its first letters, to tell keys apart.
+    Unless `drafts` is set: it then opens the reply service, which costs machine time. Only the digest of the secret is kept; `start` is its first letters, to tell keys apart.
     """
 
     name = models.CharField(_("à quoi elle sert"), max_length=80)
@@ -29,6 +30,7 @@ class ApiKey(models.Model):
         "directory.Network", models.PROTECT, null=True, blank=True, related_name="+"
     )
     hourly = models.PositiveIntegerField(default=HOURLY)
+    drafts = models.BooleanField(default=False)
     created_by = models.ForeignKey("accounts.Agent", models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     last_used_on = models.DateField(null=True, blank=True)
@@ -59,3 +61,36 @@ class MaskedReply(models.Model):
 
     def __str__(self) -> str:
         return f"Réponse masquée {self.reply_id}"
+
+
+class AskedDraft(models.Model):
+    """A draft that another program asked for, kept two days. The text it sent is kept redacted.
+
+    `identifier` is the caller's: two keys may use the same one, and neither reads the other's.
+    `tries` counts how often it was begun, `queued_at` is when it was last queued or begun.
+    """
+
+    key = models.ForeignKey(ApiKey, models.CASCADE, related_name="asked")
+    identifier = models.CharField(max_length=200)
+    text = models.TextField()
+    state = models.CharField(max_length=7, choices=AskedState.choices, default=AskedState.WAITING)
+    tries = models.PositiveSmallIntegerField(default=0)
+    asked_at = models.DateTimeField(default=timezone.now)
+    queued_at = models.DateTimeField(default=timezone.now)
+    answer = models.TextField(blank=True)
+    told = models.JSONField(default=dict, blank=True)
+    run = models.ForeignKey("runs.Run", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["key", "identifier"], name="asked_once_a_key"),
+        )
+        indexes = (
+            models.Index(
+                fields=["queued_at"], condition=models.Q(state="waiting"), name="asked_waiting"
+            ),
+            models.Index(fields=["asked_at"], name="asked_oldest"),
+        )
+
+    def __str__(self) -> str:
+        return f"Demande {self.pk}"

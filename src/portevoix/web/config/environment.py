@@ -5,19 +5,17 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Collection
+from dataclasses import fields
 from pathlib import Path
 from typing import Final
 
-from portevoix.configuration import ConfigurationError
+from portevoix.configuration import Configuration, ConfigurationError
 
 PREFIX: Final = "PORTEVOIX_"
 # Read by the tests or by other parts of the software.
 _ELSEWHERE: Final = frozenset(
     {
         "PORTEVOIX_SHARED",
-        "PORTEVOIX_REDACTION",
-        "PORTEVOIX_SCREENING",
-        "PORTEVOIX_EXPECTATIONS",
         "PORTEVOIX_SPEECH",
         "PORTEVOIX_SPEECH_CLIPS",
         "PORTEVOIX_SPEECH_KEY",
@@ -26,7 +24,7 @@ _ELSEWHERE: Final = frozenset(
         "PORTEVOIX_SPEECH_REMOTE_MODEL",
         "PORTEVOIX_SPEECH_URL",
     }
-)
+) | {f"{PREFIX}{one.name.upper()}" for one in fields(Configuration)}
 _YES: Final = frozenset({"oui", "yes", "true", "1"})
 _NO: Final = frozenset({"non", "no", "false", "0"})
 

@@ -175,6 +175,7 @@ PORTEVOIX_JOBS = {
     "portevoix.web.moderation.appeals.forget_withdrawn": timedelta(hours=1),
     "portevoix.web.api.tasks.mask_new_replies": timedelta(minutes=10),
     "portevoix.web.api.anonymity.measure": timedelta(days=1),
+    "portevoix.web.api.tasks.keep_asking": timedelta(seconds=20),
     "portevoix.web.notes.tasks.measure_effects": timedelta(days=1),
 }
 

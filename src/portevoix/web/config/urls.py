@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from portevoix.web.api.endpoints import api
+from portevoix.web.api.state_service import service
 from portevoix.web.api.views import unknown
 
 urlpatterns = [
@@ -21,6 +22,8 @@ urlpatterns = [
     path("api/v1/<path:rest>", unknown),
     path("espace/cles-api/", include("portevoix.web.api.key_urls")),
     path("espace/", include("portevoix.web.desk.urls")),
+    # At the addresses of the State's service: those who call it keep theirs.
+    path("", service.urls),
 ]
 handler400 = "portevoix.web.ui.views.bad_request"
 handler403 = "portevoix.web.ui.views.forbidden"

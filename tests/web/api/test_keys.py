@@ -33,6 +33,14 @@ def test_a_key_is_shown_once_and_kept_as_a_digest(cast: Cast, signed_in: SignIn)
     assert Entry.objects.get(verb="create_api_key").data == {"network": cast.caf.pk}
 
 
+def test_a_key_opens_the_reply_service_when_it_is_asked_for(cast: Cast, signed_in: SignIn) -> None:
+    client = signed_in(cast.manager_caf)
+    client.post(PAGE, {"name": "Logiciel", "network": cast.caf.pk, "drafts": "on"})
+    assert ApiKey.objects.get().drafts
+    assert "Brouillons de réponse" in client.get(PAGE).content.decode()
+    assert Entry.objects.get(verb="create_api_key").data["drafts"] is True
+
+
 def test_who_may_lend_to_whom(cast: Cast) -> None:
     create_key(cast.admin, "Pour un journal", None)
     create_key(cast.admin, "Pour un réseau", cast.gendarmerie)

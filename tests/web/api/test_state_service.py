@@ -35,9 +35,8 @@ def key(cast: Cast) -> Iterator[tuple[ApiKey, str]]:
 @pytest.fixture
 def post(client: Client, key: tuple[ApiKey, str]) -> Post:
     def send(path: str, body: Any, status: int = 200, token: str = key[1]) -> Any:
-        response = client.post(
-            path, body, content_type="application/json", headers={"Authorization": f"Bearer {token}"}
-        )
+        headers = {"Authorization": f"Bearer {token}"}
+        response = client.post(path, body, content_type="application/json", headers=headers)
         assert response.status_code == status, response.content
         assert response["Cache-Control"] == "no-store"
         problem = status != 200
@@ -117,9 +116,7 @@ def test_what_was_interrupted_is_begun_again_three_times_at_most(post: Post) -> 
         AskedDraft.objects.update(queued_at=timezone.now() - asked.LOST_AFTER * 2, tries=tries)
         assert asked.interrupted() == [row.pk]
         assert asked.interrupted() == []
-    AskedDraft.objects.update(
-        queued_at=timezone.now() - asked.LOST_AFTER * 2, tries=asked.TRIES
-    )
+    AskedDraft.objects.update(queued_at=timezone.now() - asked.LOST_AFTER * 2, tries=asked.TRIES)
     keep_asking()
     failed = post("/prod/run/ditp-get-data", {"id": "a"}, 503)
     assert failed["Retry-After"] == "60"

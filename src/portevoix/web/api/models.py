@@ -20,7 +20,8 @@ HOURLY: Final = 10_000
 class ApiKey(models.Model):
     """A key lent to someone who asks much: it allows more requests, and opens nothing more.
 
-    Unless `drafts` is set: it then opens the reply service, which costs machine time. Only the digest of the secret is kept; `start` is its first letters, to tell keys apart.
+    Unless `drafts` is set: it then opens the reply service, which costs machine time. Only the
+    digest of the secret is kept; `start` is its first letters, to tell keys apart.
     """
 
     name = models.CharField(_("à quoi elle sert"), max_length=80)

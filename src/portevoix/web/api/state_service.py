@@ -35,8 +35,8 @@ _ABOUT: Final = """Des brouillons de réponse pour un logiciel qui aide des agen
 1. Envoyez le récit à `/anonymize` : il revient masqué, et un brouillon est demandé.
 2. Demandez le brouillon à `/prod/run/ditp-get-data` avec le même identifiant.
 
-Un brouillon n'est pas une réponse : un agent le complète, le corrige et le signe. Rien de ce qui est
-envoyé n'est gardé sans masquage, ni plus de 48 heures."""
+Un brouillon n'est pas une réponse : un agent le complète, le corrige et le signe. Rien de ce qui
+est envoyé n'est gardé sans masquage, ni plus de 48 heures."""
 
 # PostgreSQL keeps no null character.
 _Identity = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
@@ -163,9 +163,7 @@ def _unreadable(_request: HttpRequest, error: HttpError) -> JsonResponse:
     return told(ProblemError(400, "Le corps de la demande n’est pas du JSON lisible."))
 
 
-_PROBLEMS: Final = {
-    status: ProblemOut for status in (400, 401, 403, 422, 429, 503)
-}
+_PROBLEMS: Final = dict.fromkeys((400, 401, 403, 422, 429, 503), ProblemOut)
 
 
 @service.post(

@@ -6,36 +6,75 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('api', '0001_initial'),
-        ('runs', '0001_initial'),
+        ("api", "0001_initial"),
+        ("runs", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='apikey',
-            name='drafts',
+            model_name="apikey",
+            name="drafts",
             field=models.BooleanField(default=False),
         ),
         migrations.CreateModel(
-            name='AskedDraft',
+            name="AskedDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('identifier', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('state', models.CharField(choices=[('waiting', 'en attente'), ('ready', 'prête'), ('failed', 'impossible')], default='waiting', max_length=7)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('queued_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('answer', models.TextField(blank=True)),
-                ('told', models.JSONField(blank=True, default=dict)),
-                ('key', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='asked', to='api.apikey')),
-                ('run', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='runs.run')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("identifier", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "en attente"),
+                            ("ready", "prête"),
+                            ("failed", "impossible"),
+                        ],
+                        default="waiting",
+                        max_length=7,
+                    ),
+                ),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("queued_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("answer", models.TextField(blank=True)),
+                ("told", models.JSONField(blank=True, default=dict)),
+                (
+                    "key",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="asked",
+                        to="api.apikey",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="runs.run",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['queued_at'], name='asked_waiting'), models.Index(fields=['asked_at'], name='asked_oldest')],
-                'constraints': [models.UniqueConstraint(fields=('key', 'identifier'), name='asked_once_a_key')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "waiting")),
+                        fields=["queued_at"],
+                        name="asked_waiting",
+                    ),
+                    models.Index(fields=["asked_at"], name="asked_oldest"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "identifier"), name="asked_once_a_key")
+                ],
             },
         ),
     ]

@@ -36,8 +36,13 @@ def create_key(
     # A key of no network stands nowhere: only who may everywhere makes it.
     require(actor, Verb.MANAGE_API_KEYS, key)
     key.save()
-    opened = {"drafts": True} if drafts else {}
-    record("create_api_key", key, actor=actor, network=network.pk if network else None, **opened)
+    record(
+        "create_api_key",
+        key,
+        actor=actor,
+        network=network.pk if network else None,
+        opens=["drafts"] if drafts else [],
+    )
     return key, secret
 
 

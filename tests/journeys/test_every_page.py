@@ -56,6 +56,8 @@ AGENTS = {
     "accounts": ("/espace/administration/comptes/", "admin"),
     "invite": ("/espace/administration/comptes/ouvrir/", "manager_caf"),
     "directory": ("/espace/administration/annuaire/", "admin"),
+    "articles-admin": ("/espace/administration/pages/", "admin"),
+    "articles": ("/espace/pages/?question=payer", "agent_caf_sambrelle"),
     "journal": ("/espace/administration/journal/", "admin"),
     "moderation-queue": ("/espace/moderation/", "moderator"),
     "moderation-item": ("/espace/moderation/suivant/", "moderator"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portevoix.web.administration.views import accounts, directory, journal
+from portevoix.web.administration.views import accounts, articles, directory, journal
 
 app_name = "administration"
 urlpatterns = [
@@ -21,5 +21,6 @@ urlpatterns = [
     path("annuaire/<str:code>/deplacer/", directory.move, name="move"),
     path("annuaire/<str:code>/fermer/", directory.close, name="close_structure"),
     path("annuaire/<str:code>/rouvrir/", directory.reopen, name="reopen_structure"),
+    path("pages/", articles.index, name="articles"),
     path("journal/", journal.index, name="journal"),
 ]

@@ -35,6 +35,7 @@ VERBS: Final = {
     "give_link": _("donne un lien vers une note"),
     "grant_role": _("donne un rôle"),
     "identity_tied": _("relie une identité"),
+    "import_articles": _("importe des pages d’information"),
     "import_experiences": _("importe des récits"),
     "import_structures": _("importe l’annuaire"),
     "invite": _("envoie une invitation"),

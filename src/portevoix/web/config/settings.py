@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "portevoix.web.notes",
     "portevoix.web.replies",
     "portevoix.web.moderation",
+    "portevoix.web.knowledge",
     "portevoix.web.voice",
     "portevoix.web.experiences",
     "portevoix.web.runs",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("donner-mon-avis/", include("portevoix.web.deposit.urls")),
     path("", include("portevoix.web.moderation.urls")),
     path("mon-avis/", include("portevoix.web.author.urls")),
+    path("espace/pages/", include("portevoix.web.knowledge.urls")),
     path("espace/administration/", include("portevoix.web.administration.urls")),
     path("compte/", include("portevoix.web.accounts.urls")),
     path("", include("portevoix.web.api.urls")),

@@ -17,7 +17,6 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils import timezone
 
-from portevoix.opendata.articles import read_articles
 from portevoix.opendata.demo import demo_path
 from portevoix.opendata.experiences import read_experiences
 from portevoix.types import Concern as Named
@@ -32,13 +31,13 @@ from portevoix.web.experiences.enums import Channel, ConcernState, PostedAs
 from portevoix.web.experiences.models import Concern, Experience
 from portevoix.web.journal.actions import record
 from portevoix.web.journal.models import Entry
+from portevoix.web.knowledge.actions import import_articles
 from portevoix.web.moderation.actions import propose
 from portevoix.web.replies.actions import import_experiences
 from portevoix.web.replies.blocks import load_templates
 from portevoix.web.replies.drafting import Words, save, submit
 from portevoix.web.replies.imports import Report
 from portevoix.web.replies.queries import draft_of
-from portevoix.web.runs.drafts import keep_articles
 
 _VERB: Final = "load_demonstration"
 _DOMAIN: Final = "demo.porte-voix.example"
@@ -94,8 +93,8 @@ def load() -> Loaded:
     The same files loaded before are not read again: the journal knows their digest.
     """
     digest = _digest()
-    # Not in the database: an index thrown away comes back at the next load.
-    keep_articles(read_articles(demo_path().with_name("articles.jsonl")).articles)
+    # Each time: an index thrown away comes back.
+    import_articles(demo_path().with_name("articles.jsonl"))
     if Entry.objects.filter(verb=_VERB, data__files=digest).exists():
         return Loaded(0, Report(), 0, _accounts())
     if not Structure.objects.filter(fictional=False).exists():

@@ -42,8 +42,11 @@ def allowed(verb: Verb) -> Callable[[View], View]:
 
 def page(request: HttpRequest, template: str, shown: dict[str, Any]) -> HttpResponse:
     """Draw one screen, with what the tabs of administration ask."""
-    reads = may(agent_of(request), Verb.READ_JOURNAL)
-    return render(request, f"administration/{template}.html", {**shown, "reads_journal": reads})
+    rights = {
+        "reads_journal": may(agent_of(request), Verb.READ_JOURNAL),
+        "keeps_pages": may(agent_of(request), Verb.IMPORT),
+    }
+    return render(request, f"administration/{template}.html", {**shown, **rights})
 
 
 def told(request: HttpRequest, act: Callable[[], object], success: str) -> bool:

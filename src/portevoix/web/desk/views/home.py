@@ -34,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "figures": may(agent, Verb.READ_FIGURES),
             "lends_keys": may(agent, Verb.MANAGE_API_KEYS),
             "administers": may(agent, Verb.MANAGE_ACCOUNTS),
+            "keeps_pages": may(agent, Verb.IMPORT),
             "reads_journal": may(agent, Verb.READ_JOURNAL),
             "second_factor_missing": secondfactor.is_missing(agent),
         },

@@ -25,7 +25,8 @@ NOW = datetime(2025, 3, 12, 14, 5, tzinfo=PARIS)
         (timedelta(days=3), "il y a 3 jours"),
         (timedelta(days=15), "il y a 2 semaines"),
         (timedelta(days=40), "il y a 1 mois"),
-        (timedelta(days=400), "il y a 1 an"),
+        (timedelta(days=400), "il y a 13 mois"),
+        (timedelta(days=800), "il y a 2 ans"),
         (timedelta(days=800), "il y a 2 ans"),
     ],
 )

@@ -128,9 +128,10 @@ def in_words(moment: datetime | date, now: datetime | None = None) -> str:
         return _today(moment, now)
     if days == 1:
         return "hier"
-    for length, one, many in ((365, "an", "ans"), (30, "mois", "mois"), (7, "semaine", "semaines")):
-        if days >= 2 * length or (days >= length > 7):
-            return f"il y a {days // length}\u00a0{french.plural(days // length, one, many)}"
+    # From two of each: « 19 mois » says more than « 1 an »; a single month is said too.
+    for length, least, many in ((365, 730, "ans"), (30, 30, "mois"), (7, 14, "semaines")):
+        if days >= least:
+            return f"il y a {days // length}\u00a0{many}"
     return f"il y a {days}\u00a0jours"
 
 

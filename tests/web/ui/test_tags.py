@@ -27,7 +27,6 @@ NOW = datetime(2025, 3, 12, 14, 5, tzinfo=PARIS)
         (timedelta(days=40), "il y a 1 mois"),
         (timedelta(days=400), "il y a 13 mois"),
         (timedelta(days=800), "il y a 2 ans"),
-        (timedelta(days=800), "il y a 2 ans"),
     ],
 )
 def test_in_words(before: timedelta, said: str) -> None:

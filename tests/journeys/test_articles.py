@@ -27,10 +27,12 @@ def test_a_question_is_asked_and_its_page_read(
     open_page: Opener, cast: Cast, size: dict[str, int]
 ) -> None:
     page = open_page("/espace/pages/", size, cast.agent_caf_sambrelle)
-    page.get_by_label("Votre question").fill("Pourquoi mon APL a baissé ?")
+    page.get_by_label("Votre question").fill(
+        "Pourquoi mon APL a baissé alors que mon loyer n’a pas changé ?"
+    )
     page.get_by_role("main").get_by_role("button", name="Chercher").click()
     expect(page.locator("#reponses")).to_contain_text("répond")
-    assert "trois mois" in page.locator("mark").first.inner_text()
+    expect(page.locator("mark").first).to_contain_text("loyer")
     assert_accessible(page)
     screenshot(page, "articles-found")
     page.get_by_role("link", name="Aide au logement (APL)").first.click()

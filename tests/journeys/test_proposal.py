@@ -51,3 +51,26 @@ def test_a_proposal_is_read_taken_and_completed(
     assert GIVEN in text.input_value()
     assert "[à compléter" in text.input_value()
     assert_accessible(page)
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_wording_is_proposed_and_refused_or_taken(
+    open_page: Opener, cast: Cast, size: dict[str, int]
+) -> None:
+    told = make_experience(cast.caf_sambrelle)
+    page = open_page(f"/espace/recits/{told.pk}/1/", size, cast.agent_caf_sambrelle)
+    text = page.locator("#reponse [name=text]")
+    text.fill("Nous vous informons que tout est prêt , et 340 euros. Écrivez-nous afin de payer.")
+    page.get_by_role("button", name="Améliorer mon texte").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Améliorer votre texte")
+    assert_accessible(page)
+    screenshot(page, "wording")
+    page.get_by_label("N’apprend rien").uncheck()
+    page.get_by_role("button", name="Faire les changements cochés").click()
+    expect(text).to_have_value(
+        "Nous vous informons que tout est prêt, et 340 euros. Écrivez-nous pour payer."
+    )
+    page.get_by_role("button", name="Relire avant d’envoyer").click()
+    expect(page.get_by_label("J’ai vérifié ce chiffre")).to_be_visible()
+    assert_accessible(page)
+    screenshot(page, "figure-to-verify")

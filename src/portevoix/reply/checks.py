@@ -71,6 +71,13 @@ def invented(sentence: str, support: str) -> str:
     return ""
 
 
+def figures_outside(text: str, support: str) -> list[str]:
+    """The figures of a text that its support does not hold, each once, in order."""
+    held = {match.group() for match in _NUMBER.finditer(_digits(support))}
+    said = (match.group() for match in _NUMBER.finditer(_digits(text)))
+    return [figure for figure in dict.fromkeys(said) if figure not in held]
+
+
 def _digits(text: str) -> str:
     """Numbers written without spaces, so that « 1 260 » and « 1260 » are one."""
     return re.sub(r"(?<=\d)[\u202f\u00a0 ](?=\d)", "", text)

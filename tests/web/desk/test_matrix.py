@@ -25,6 +25,7 @@ LAW = {
     "garder-l-autre/": "agent super manager observer",
     "proposer/": "agent super",
     "reprendre-la-proposition/": "agent super",
+    "ameliorer-le-texte/": "agent super",
     "relire/": "agent super",
     "envoyer/": "agent super",
     "valider/": "super manager",
@@ -36,7 +37,7 @@ LAW = {
     "commenter/": "agent super manager",
     "ameliorer/{reply}/": "agent super manager",
 }
-READS = {"", "relire/", "etiquettes/", "transferer/", "ameliorer/{reply}/"}
+READS = {"", "ameliorer-le-texte/", "relire/", "etiquettes/", "transferer/", "ameliorer/{reply}/"}
 PEOPLE = {
     "agent": "agent_caf_sambrelle",
     "super": "super_agent_caf_sambrelle",
@@ -119,7 +120,7 @@ def test_no_address_of_the_desk_is_forgotten() -> None:
         "delete_template", "new_template", "formulas", "rhythm", "unsubscribe", "answer", "save",
         "autosave", "drop_aside", "preview", "send", "validate", "send_back", "recall", "labels",
         "download", "rules", "propose", "take_up", "figures", "figures_csv",
-        "transfer", "assign", "comment", "improvement",
+        "transfer", "assign", "comment", "improvement", "wording",
     }  # fmt: skip
     namespaces = get_resolver().namespace_dict["desk"][1].reverse_dict
     assert {name for name in namespaces if isinstance(name, str)} == known

@@ -89,6 +89,16 @@ def find(text: str) -> Iterator[Remark]:
         yield Remark(Kind.WORDING, match.start(), match.end(), _message(entry), entry.use)
 
 
+def is_listed(written: str) -> bool:
+    """Whether these words, in small letters, stand in the list exactly so."""
+    return written in _avoided()
+
+
+@cache
+def _avoided() -> frozenset[str]:
+    return frozenset(entry.avoid for entry in _compiled()[0])
+
+
 def _message(entry: Entry) -> str:
     shown = " ou ".join(f"«\u00a0{use}\u00a0»" for use in entry.use)
     advice = f"Plus simple\u00a0: {shown}." if shown else ""

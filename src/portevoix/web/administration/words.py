@@ -65,6 +65,7 @@ VERBS: Final = {
     "report": _("signale un contenu"),
     "restore_theme": _("remet un thème"),
     "revoke_role": _("retire un rôle"),
+    "reword_reply": _("change des mots d’une réponse"),
     "say_same": _("dit avoir vécu la même chose"),
     "schedule_study": _("programme une étude"),
     "send_back_reply": _("renvoie une réponse à revoir"),

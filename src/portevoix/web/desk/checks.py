@@ -1,4 +1,4 @@
-"""What an agent looks at before sending: personal data, and what could be plainer."""
+"""What an agent looks at before sending: personal data, figures, hard words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from portevoix.web.experiences.models import Concern
+from portevoix.web.replies.queries import proposals_of
 from portevoix.web.runs import actions as runs
+from portevoix.web.runs.wording import figures_outside
 
 _MOST: Final = 12
 
@@ -27,13 +29,18 @@ class Check:
     summary: str
     personal: Sequence[Found]
     plain: Sequence[Found]
+    # Figures that stand neither in the story nor in a page that was quoted.
+    figures: Sequence[str] = ()
+
+    @property
+    def asks(self) -> bool:
+        """Whether the agent must say that they looked before the letter leaves."""
+        return bool(self.personal or self.figures)
 
 
 def check(letter: str, concern: Concern) -> Check:
     """Read a letter as a careful colleague would."""
-    network = concern.network
-    known = [network.acronym, *network.also_known_as.split()] if network else []
-    read = runs.plainness(letter, known)
+    read = runs.plainness(letter, known_acronyms(concern))
     public = _public_words(concern)
     personal = [
         Found(letter[f["start"] : f["end"]], runs.kind_label(f["kind"]))
@@ -41,7 +48,28 @@ def check(letter: str, concern: Concern) -> Check:
         if letter[f["start"] : f["end"]].lower() not in public
     ]
     plain = [Found(_short(letter[r["start"] : r["end"]]), r["message"]) for r in read.remarks]
-    return Check(read.summary, personal[:_MOST], plain[:_MOST])
+    figures = [
+        figure
+        for figure in figures_outside(letter, _support(concern))
+        if not any(figure in one.passage for one in personal)
+    ]
+    return Check(read.summary, personal[:_MOST], plain[:_MOST], figures[:_MOST])
+
+
+def known_acronyms(concern: Concern) -> list[str]:
+    """The acronyms that the public of a service knows: its own."""
+    network = concern.network
+    return [network.acronym, *network.also_known_as.split()] if network else []
+
+
+def _support(concern: Concern) -> str:
+    """What a figure may come from: the story, the pages that proposals quoted."""
+    experience = concern.experience
+    said = [experience.published_title, experience.published_text, concern.name]
+    for proposed in proposals_of(concern):
+        sources = (part["source"] for part in proposed.sourced)
+        said += [f"{one['title']} {one['url']} {one['quote']}" for one in sources]
+    return "\n".join(said)
 
 
 def _public_words(concern: Concern) -> str:

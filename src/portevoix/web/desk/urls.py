@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from portevoix.web.desk.views import answer, blocks, figures, handling, home, messages, queue
+from portevoix.web.desk.views import (
+    answer,
+    blocks,
+    figures,
+    handling,
+    home,
+    messages,
+    queue,
+    wording,
+)
 
 app_name = "desk"
 _one = [
@@ -14,6 +23,7 @@ _one = [
     path("garder-l-autre/", answer.drop_aside, name="drop_aside"),
     path("proposer/", answer.propose, name="propose"),
     path("reprendre-la-proposition/", answer.take_up, name="take_up"),
+    path("ameliorer-le-texte/", wording.improve, name="wording"),
     path("relire/", answer.preview, name="preview"),
     path("envoyer/", answer.send, name="send"),
     path("valider/", answer.validate, name="validate"),

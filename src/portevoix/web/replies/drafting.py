@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, dataclass
+from dataclasses import fields as fields_of
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -58,6 +59,12 @@ class Saved:
 
     draft: Draft
     aside: bool = False
+
+
+def words_of(draft: Draft, text: str) -> Words:
+    """The words of an answer with another text in the middle."""
+    kept = {field.name: getattr(draft, field.name) for field in fields_of(Words)}
+    return Words(**{**kept, "text": text})
 
 
 def blanks(text: str) -> list[str]:

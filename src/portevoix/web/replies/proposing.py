@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from portevoix.web.accounts.models import Agent
 from portevoix.web.accounts.policies import Verb, require
 from portevoix.web.experiences.models import Concern
 from portevoix.web.journal.actions import record
-from portevoix.web.replies.drafting import Saved, Words, save
+from portevoix.web.replies.drafting import Saved, save, words_of
 from portevoix.web.replies.models import Draft, ProposedReply
 from portevoix.web.runs import drafts
 
@@ -58,16 +58,4 @@ def propose(concern: Concern, actor: Agent, style: str = drafts.STANDARD) -> Pro
 def take_up(draft: Draft, proposed: ProposedReply, actor: Agent) -> Saved:
     """Put a proposal in the answer being written, after what is already there."""
     text = "\n\n".join(filter(None, (draft.text.strip(), proposed.text)))
-    kept: dict[str, Any] = {
-        name: getattr(draft, name)
-        for name in (
-            "salutation",
-            "closing",
-            "signature",
-            "improvement_status",
-            "improvement_text",
-            "committed_on",
-            "done_on",
-        )
-    }
-    return save(draft.concern, Words(text=text, **kept), draft.version, actor)
+    return save(draft.concern, words_of(draft, text), draft.version, actor)

@@ -102,6 +102,11 @@ def proposal_of(concern: Concern) -> ProposedReply | None:
     return ProposedReply.objects.filter(concern=concern).first()
 
 
+def proposals_of(concern: Concern) -> Sequence[ProposedReply]:
+    """Every answer that a machine proposed for a part of a story, the last first."""
+    return tuple(ProposedReply.objects.filter(concern=concern).select_related("run", "asked_by"))
+
+
 def draft_of(concern: Concern) -> Draft:
     """The answer being written, or a blank one that opens and closes as the structure does."""
     found = (

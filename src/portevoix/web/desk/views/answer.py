@@ -19,6 +19,7 @@ from portevoix.web.accounts.policies import Verb, may
 from portevoix.web.desk.checks import check
 from portevoix.web.desk.forms import AssignForm, CommentForm, DraftForm, SendBackForm
 from portevoix.web.desk.views.common import agent_of, concern_of, for_agents, to_answer, told
+from portevoix.web.desk.views.wording import to_wording
 from portevoix.web.experiences.actions import WrongStateError
 from portevoix.web.experiences.enums import ConcernState
 from portevoix.web.experiences.models import Concern
@@ -140,6 +141,8 @@ def save(request: HttpRequest, number: int, rank: int) -> HttpResponse:
         return to_answer(concern)
     if "relire" in request.POST:
         return redirect("desk:preview", number, rank)
+    if "ameliorer" in request.POST:
+        return to_wording(request, concern)
     messages.success(request, _("Réponse enregistrée."))
     return to_answer(concern)
 
@@ -254,8 +257,8 @@ def send(request: HttpRequest, number: int, rank: int) -> HttpResponse:
     if str(draft.version) != request.POST.get("version"):
         messages.error(request, _("La réponse a changé depuis : relisez-la avant de l’envoyer."))
         return redirect("desk:preview", number, rank)
-    if check(draft.whole, concern).personal and "checked" not in request.POST:
-        messages.error(request, _("Cochez la case : ces passages peuvent-ils être publics ?"))
+    if check(draft.whole, concern).asks and "checked" not in request.POST:
+        messages.error(request, _("Cochez la case : avez-vous regardé ce qui est signalé ?"))
         return redirect("desk:preview", number, rank)
     try:
         draft = drafting.submit(draft, agent_of(request))

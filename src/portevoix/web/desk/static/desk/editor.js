@@ -106,7 +106,11 @@ function say(words) {
 
 form.addEventListener("input", touched);
 form.addEventListener("focusout", () => { if (changed) save(); });
-form.addEventListener("submit", () => {
+form.addEventListener("submit", (event) => {
+  // « Améliorer mon texte » reads the selection alone, when there is one.
+  const chosen = event.submitter?.name === "ameliorer" && text.selectionEnd > text.selectionStart;
+  form.elements.de.value = chosen ? text.selectionStart : "";
+  form.elements.a.value = chosen ? text.selectionEnd : "";
   // The form itself carries the last words.
   clearTimeout(timer);
   stopped = true;

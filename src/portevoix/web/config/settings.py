@@ -145,10 +145,15 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "PRAGMA temp_store=MEMORY;",
     }
 else:
+    # A database that restarts leaves dead connections: each is tried before it is used.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
         "min_size": 1,
         "max_size": _env.integer("PORTEVOIX_DATABASE_CONNECTIONS", 20, least=2),
-        "timeout": 10,
+        # A page says that the database is away after five seconds; beyond, the pool would wait
+        # longer and longer between two tries, and find late that the database is back.
+        "timeout": 5,
+        "reconnect_timeout": 5,
     }
 CACHES = {
     # Shared by the processes and kept through a restart: rate limits and lock-out rely on it.

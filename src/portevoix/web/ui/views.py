@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.conf import settings
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
+
+from portevoix.web.ui.interruption import TEMPORARY, interrupted
 
 
 @never_cache
@@ -71,8 +75,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "ui/errors/404.html", status=404)
 
 
-def server_error(_request: HttpRequest) -> HttpResponse:
+def server_error(request: HttpRequest) -> HttpResponse:
     """Drawn without a database, a session or a context: any of them may be what broke."""
+    if isinstance(sys.exc_info()[1], TEMPORARY):
+        return interrupted(request)
     return render(None, "ui/errors/500.html", status=500)
 
 

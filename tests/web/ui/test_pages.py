@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from io import BytesIO
 
 import pytest
 from django.conf import settings
-from django.db import Error, connection
+from django.db import Error, OperationalError, connection
 from django.test import Client, override_settings
 from django.urls import reverse
 
@@ -121,3 +122,49 @@ def _as_written(records: list[logging.LogRecord]) -> str:
     return "\n".join(
         WithoutMessages().format(record) for record in kept if WithoutPaths().filter(record)
     )
+
+
+def _away(*_args: object) -> None:
+    raise OperationalError("quelqu'un@exemple.fr")
+
+
+@pytest.fixture
+def database_away(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
+    """A reader whose page finds that the database went away."""
+    with monkeypatch.context() as patched:
+        patched.setattr("portevoix.web.deposit.queries.draft_of", _away)
+        patched.setattr("portevoix.web.experiences.queries.latest", _away)
+        yield Client(raise_request_exception=False)
+
+
+def test_a_database_away_is_said_with_what_was_written(database_away: Client) -> None:
+    written = '</textarea><script>alert(1)</script>\nSuite & "fin"'
+    sent = {"text": written, "title": '"><b>', "version": "3"}
+    response = database_away.post("/donner-mon-avis/recit/?ressenti=negative", sent)
+    page = response.content.decode()
+    assert response.status_code == 503
+    assert response["Retry-After"] == "30"
+    assert "n’est pas perdu" in page
+    assert "<script>" not in page
+    assert "<b>" not in page
+    assert 'action="/donner-mon-avis/recit/?ressenti=negative"' in page
+    assert 'name="version" value="3"' in page
+    assert "&lt;script&gt;alert(1)" in page
+
+
+@pytest.mark.parametrize("sent", [{}, {"password": "un-secret"}, {"text": "x", "file": "fichier"}])
+def test_what_a_page_may_not_hold_is_not_given_back(
+    database_away: Client, sent: dict[str, str]
+) -> None:
+    data = {name: BytesIO(b"x") if name == "file" else value for name, value in sent.items()}
+    page = database_away.post("/donner-mon-avis/recit/", data).content.decode()
+    assert "revenez à la page précédente" in page
+    assert "un-secret" not in page
+    assert "<form" not in page
+
+
+def test_a_page_read_while_the_database_is_away(database_away: Client) -> None:
+    response = database_away.get("/")
+    assert response.status_code == 503
+    assert "rechargez la page" in response.content.decode()
+    assert "quelqu'un" not in response.content.decode()

@@ -13,7 +13,7 @@ from portevoix.note import french
 from portevoix.web.deposit.words import kept
 from portevoix.web.directory.models import Departement, Network
 from portevoix.web.experiences.enums import Channel, Feeling, PostedAs
-from portevoix.web.ui.forms import Faces
+from portevoix.web.ui.forms import Faces, QuickSelect
 
 LONGEST_STORY: Final = 10_000
 _SHORTEST_STORY: Final = 20
@@ -84,6 +84,7 @@ class SearchForm(forms.Form):
         required=False,
         empty_label=_("Tous les services"),
         to_field_name="slug",
+        widget=QuickSelect,
     )
 
 
@@ -109,6 +110,7 @@ class DetailsForm(forms.Form):
         label=_("Votre département"),
         required=False,
         empty_label=_("Je préfère ne pas le dire"),
+        widget=QuickSelect,
     )
     posted_as = forms.ChoiceField(
         label=_("Vous racontez"),

@@ -1,13 +1,15 @@
 """What is known of each word: name, place, how usual, parts of speech. Read once, kept packed.
 
-The list holds half a million words. It stays as one string of bytes, searched by halves: it loads
-in some tens of milliseconds and takes ten times less memory than a dictionary.
+The list holds half a million words. It stays as one string of bytes, with a table of contents of
+ten thousand words: it loads in some tens of milliseconds, takes ten times less memory than a
+dictionary, and a word is found in two steps.
 """
 
 from __future__ import annotations
 
 import gzip
 import unicodedata
+from bisect import bisect
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -67,31 +69,49 @@ def _packed() -> bytes:
         raise ResourceError from missing
 
 
+# How many bytes of the list lie between two words of its table of contents.
+_STEP: Final = 1024
+
+
+@lru_cache(maxsize=1)
+def _contents() -> tuple[list[bytes], list[int]]:
+    """The words that open each stretch of the list, and where they stand."""
+    packed = _packed()
+    words, places = [], []
+    for near in range(0, len(packed) - 1, _STEP):
+        start = packed.find(b"\n", near)
+        stop = packed.find(b"\t", start)
+        if stop > 0 and (not places or start > places[-1]):
+            words.append(packed[start + 1 : stop])
+            places.append(start)
+    return words, [*places, len(packed)]
+
+
 def look_up(folded: str) -> Entry:
     """The entry of a folded word. Raises `ResourceError` when the list is missing."""
-    packed, sought = _packed(), folded.encode()
-    low, high = 0, len(packed) - 1
-    while low < high:
-        middle = (low + high) // 2
-        start = packed.rfind(b"\n", low, middle + 1) + 1 or low + 1
-        stop = packed.find(b"\n", start)
-        word, _, known = packed[start:stop].partition(b"\t")
-        if word == sought:
-            return _entry(known.decode())
-        if word < sought:
-            low = stop
-        else:
-            high = start - 1
-    return UNKNOWN
+    packed, (words, places) = _packed(), _contents()
+    sought = folded.encode()
+    stretch = bisect(words, sought) - 1
+    if stretch < 0:
+        return UNKNOWN
+    stop = places[stretch + 1] + 1
+    line = packed.find(b"\n%b\t" % sought, places[stretch], stop)
+    if line < 0:
+        return UNKNOWN
+    start = line + len(sought) + 2
+    return _entry(packed[start : packed.find(b"\n", start)])
 
 
-def _entry(known: str) -> Entry:
-    first, family, place, usual = map(int, known[:4])
-    return Entry(first, family > 0, place == 1, usual, known[4:], place == 2)
+@lru_cache(maxsize=8192)
+def _entry(known: bytes) -> Entry:
+    """What is written after a word; a few thousand words in a row say the same."""
+    told = known.decode()
+    first, family, place, usual = map(int, told[:4])
+    return Entry(first, family > 0, place == 1, usual, told[4:], place == 2)
 
 
 @lru_cache(maxsize=1)
 def entries() -> dict[str, Entry]:
     """Every word of the list; for training alone."""
-    lines = (line.split("\t") for line in _packed().decode().strip("\n").split("\n"))
-    return {word: _entry(known) for word, known in lines}
+    lines = (line.split(b"\t") for line in _packed().strip(b"\n").split(b"\n"))
+    return {word.decode(): _entry(known) for word, known in lines}

@@ -90,7 +90,7 @@ _RESIDENCE: Final = re.compile(
 )
 # « j'habite au lieu-dit la Croix Blanche », « vit à la ferme de la Bruyère ».
 _NAMED_PLACE: Final = re.compile(
-    r"(?:abit\w+|demeur\w+|domicili\w+|r[ée]sid\w+|\bvi[st]|log[ée]e?s?|adresse)(?: :| [àa]| au| aux| dans| [àa] la| la| le){0,3} "
+    r"(?:abit\w+|demeur\w+|domicili\w+|r[ée]sid\w+| vi[st]|log[ée]e?s?|adresse)(?: :| [àa]| au| aux| dans| [àa] la| la| le){0,3} "
     r"(?P<place>(?:lieu[- ]?dit|ferme|moulin|mas|ch[âa]teau|hameau)(?: (?:de la|de l['’]|des?|du|les?|la|l['’])){0,2}(?: ?(?-i:[A-ZÀ-Ý])[\w'’\-]{1,25}){1,4})",
     re.IGNORECASE,
 )
@@ -111,6 +111,8 @@ _SPOKEN_WORDS: Final = (
     *(" rue ", " avenue ", " boulevard ", " impasse ", " chemin ", " allée ", " place "),
 )
 _INSIDE: Final = frozenset("0123456789/.-")
+# Where `_NAMED_PLACE` may begin: tried there alone.
+_LIVING: Final = ("abit", "demeur", "domicili", "résid", "resid", " vi", "log", "adresse")
 _DWELLINGS: Final = ("sidence", "foyer", "teau", "ferme", "lieu", "moulin", "mas ", "hameau")
 _HOME: Final = (
     "habit",
@@ -159,11 +161,15 @@ def addresses(sight: Sight) -> Iterator[PersonalData]:
 def addresses_in_words(sight: Sight) -> Iterator[PersonalData]:
     """Addresses without a digit: a number in letters, the name of a place where someone lives."""
     text, low = sight.text, sight.low
-    if any(street in low for street in _SPOKEN_WORDS):
-        for head in _SPOKEN_HEAD.finditer(text):
+    for place in occurrences(low, _SPOKEN_WORDS):
+        head = _SPOKEN_HEAD.search(text, max(0, place - 60), place + 20)
+        if head:
             yield from _from_street(text, head)
     if any(hint in low for hint in _HOME) and any(word in low for word in _DWELLINGS):
-        for match in _NAMED_PLACE.finditer(text):
+        for place in occurrences(low, _LIVING):
+            match = _NAMED_PLACE.match(text, place)
+            if not match:
+                continue
             start, end = match.span("place")
             reason = "lieu nommé après « j'habite », « adresse »"
             yield PersonalData(start, town_after(text, end), Kind.ADDRESS, 0.7, reason)

@@ -76,7 +76,7 @@ def _candidates(text: str, weights: Weights | None) -> Iterator[PersonalData]:
     """Each recogniser runs only when a cheap look says it may find something."""
     sight = look_over(text)
     low = sight.low
-    if "@" in low or "rob" in low or " AT " in text or _may_hold_at(low):
+    if "@" in low or "arob" in low or "rrob" in low or " AT " in text or _may_hold_at(low):
         yield from emails(text)
     if ("mail" in low or "adresse" in low) and any(mailbox in low for mailbox in _MAILBOXES):
         yield from without_sign(text)

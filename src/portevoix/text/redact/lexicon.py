@@ -10,10 +10,9 @@ from __future__ import annotations
 import gzip
 import unicodedata
 from bisect import bisect
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import Final
+from typing import Final, NamedTuple
 
 from portevoix.errors import ResourceError
 
@@ -21,6 +20,8 @@ from portevoix.errors import ResourceError
 _PLAIN: Final = str.maketrans(
     {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "’": "'"}
 )
+# The accents of French, at once; the others are decomposed.
+_FRENCH: Final = _PLAIN | str.maketrans("àâäáãéèêëîïíìôöóòõùûüúçñÿ", "aaaaaeeeeiiiiooooouuuucny")
 
 
 @lru_cache(maxsize=65536)
@@ -29,12 +30,14 @@ def fold(word: str) -> str:
     low = word.lower()
     if low.isascii():
         return low
-    decomposed = unicodedata.normalize("NFD", low.translate(_PLAIN))
+    plain = low.translate(_FRENCH)
+    if plain.isascii():
+        return plain
+    decomposed = unicodedata.normalize("NFD", plain)
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What the list knows of a folded word.
 
     `first` tells from 0 to 3 how sure a first name it is; `usual` from 0 to 3 how often people

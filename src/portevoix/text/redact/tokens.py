@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from typing import Final
+from typing import Final, NamedTuple
 
 from portevoix.text.redact.lexicon import UNKNOWN, Entry, fold
 from portevoix.text.redact.lexicon import look_up as entry_of
@@ -22,8 +21,7 @@ TOKEN: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """What is known of a word whatever its place.
 
     `shape`: Xx, XX, xx, X, x, X., x., 0, Xx-Xx, xX (two words glued) or the sign itself.
@@ -55,8 +53,9 @@ class Word:
 @lru_cache(maxsize=100_000)
 def look_up(word: str) -> Word:
     """The word in the lists."""
-    folded, shape = fold(word.rstrip(".")) or word, _shape(word)
-    if not word[0].isalpha():
+    shape = _shape(word)
+    folded = fold(word[:-1] if word[-1] == "." else word) or word
+    if not shape[0].isalpha():
         return Word(folded, shape, UNKNOWN, "", "", *(shape,) * 4, "", 0, *(False,) * 3)
     entry = _entry(folded)
     group = GROUPS.get(folded, "")
@@ -144,6 +143,8 @@ _GLUED_CAPITAL: Final = re.compile(r"[a-zà-ÿ][A-ZÀ-Ý]")
 
 
 def _shape(word: str) -> str:  # noqa: PLR0911 -- one line a shape
+    if word.islower() and len(word) > 1 and "." not in word:
+        return "xx"
     if word.isdigit():
         return "0"
     if not word[0].isalpha():
@@ -160,9 +161,18 @@ def _shape(word: str) -> str:  # noqa: PLR0911 -- one line a shape
     return "xx"
 
 
+# The longest run of letters that is one word.
+_LONGEST: Final = 40
+
+
 @lru_cache(maxsize=100_000)
 def _of_chunk(chunk: str) -> tuple[Word, ...]:
+    if chunk.isalpha() and len(chunk) <= _LONGEST:
+        return (look_up(chunk),)
     return tuple(map(look_up, TOKEN.findall(chunk)))
+
+
+_CHUNK: Final = re.compile(r"[^ \n]+|\n")
 
 
 def _chunks(text: str) -> list[str]:
@@ -178,9 +188,10 @@ def words_of(text: str) -> list[Word]:
 def spans_of(text: str) -> list[tuple[int, int]]:
     """Where each word of `words_of` stands."""
     spans: list[tuple[int, int]] = []
-    start = 0
-    for chunk in re.findall(r"[^ \n]+|\n", text):
-        start = text.index(chunk, start)
-        spans += [(start + m.start(), start + m.end()) for m in TOKEN.finditer(chunk)]
-        start += len(chunk)
+    for chunk in _CHUNK.finditer(text):
+        start, end = chunk.span()
+        if chunk.group().isalpha() and end - start <= _LONGEST:
+            spans.append((start, end))
+        else:
+            spans += [match.span() for match in TOKEN.finditer(text, start, end)]
     return spans

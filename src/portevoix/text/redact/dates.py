@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from portevoix.text.redact.context import Sight, before, occurrences
 from portevoix.text.redact.kinds import Kind
@@ -27,8 +28,8 @@ DATE = (
     rf"|(?:\d{{1,2}}|1er|premier|{_DAY_WORDS})[ \-]{{0,2}}{_MONTH}[ \-]{{0,2}}(?:\d{{4}}|\d{{2}})|\d{{8}})(?!\d)|(?:\d{{1,2}}|1er|premier|{_DAY_WORDS}) {_MONTH} {_YEAR_WORDS})"
 )
 _BORN = re.compile(
-    r"(?:(?:\bdates? de naissances?|\bddn|\bdn\b|\bd\.n\.|\bdates? (?:de )?naiss\w{0,6}|\blieu de naissance|\banniversaire)[^\d\n]{0,80}?"
-    r"|(?:\bn[ée]+(?:\(e\)|e|s|es|\.e|·e)?(?: le| les| un| en date du)?|\bnaissances?|\bvenue? au monde"
+    r"(?:(?:\bdates? de nais{1,2}[ae]n[cs]es?|\bdate of birth|\bddn|\bdn\b|\bd\.n\.|\bdates? (?:de )?naiss\w{0,6}|\blieu de naissance|\banniversaire)[^\d\n]{0,80}?"
+    r"|(?:\bn[ée]+(?:\(e\)|e|s|es|\.e|·e)?(?: le| les| un| en date du)?|\bnais{1,2}[ae]n[cs]es?|\bnati(?:f|ve)s?|\b(?:venue?s?|mise?s?) au monde|\bvue? le jour|\baccouch\w{1,4}"
     r"|\bacte [^\d.\n]{0,20}\b(?:dit|indique|porte|marque))[^.\n]{0,45}?)"
     rf"(?P<date>(?<!\d)(?:{DATE}|\d{{6}}(?!\d)))",
     re.IGNORECASE,
@@ -53,7 +54,7 @@ _OF_THE = re.compile(
 )
 # « mon fils, 12/04/2015, CM2 »: years after, it may be the day of a step.
 _CHILD = re.compile(
-    rf"\b(?:fils|filles?)(?: (?-i:[A-ZÀ-Ý])[\w\-]{{1,20}})?,? ?[(,] ?(?P<child>(?:\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]|(?:\d{{1,2}}|1er) {_MONTH} )(?:19\d\d|20[01]\d))(?!\d)",
+    rf"\b(?:fils|filles?|fr[èe]re|s(?:œ|oe)ur|b[ée]b[ée]|neveu|ni[èe]ce|petit[e-]-?fil[sle]+)(?: (?-i:[A-ZÀ-Ý])[\w\-]{{1,20}})?,? ?[(,] ?(?P<child>(?:\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]|(?:\d{{1,2}}|1er) {_MONTH} )(?:19\d\d|20[01]\d))(?!\d)",
     re.IGNORECASE,
 )
 # « né en 1960, j'ai eu rendez-vous le 12 mars 2024 ».
@@ -61,13 +62,58 @@ _TALK = re.compile(r"\bj['’]|\bje\b|\brdv|rendez|\bon\b")
 _STEP = re.compile(r"déclar|declar|demand|depuis|reçu|envoy|dépos|prév|établi|délivr")
 
 
+# « il aura 18 ans le 4 mars 2026 », « mes 62 ans au 1er juin »: the day of a birthday.
+_AGE_ON: Final = re.compile(
+    rf"(?:\bmes|\bses|\baur\w{{1,4}}|\beu|\bf[êe]t\w{{1,5}}|\batteint?\w{{0,4}}|\ba|\bai) (?:mes |ses )?\d{{1,2}} ans,? (?:le|au|depuis le) (?P<birthday>{DATE}|(?:\d{{1,2}}|1er) {_MONTH}(?!\w))",
+    re.IGNORECASE,
+)
+# A full date of the last century that nothing dates otherwise is most often one of birth.
+_OLD_DATE: Final = re.compile(
+    rf"(?<![\d/.\-])(?:\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]19[1-9]\d|\d{{1,2}}(?:er)? {_MONTH} 19[1-9]\d|19[1-9]\d-\d\d-\d\d)(?![\d/\-])",
+    re.IGNORECASE,
+)
+_OTHERWISE_DATED: Final = re.compile(
+    r"\bloi|d[ée]cret|arr[êe]t|ordonnance|circulaire|directive|trait[ée]|accord|convention|r[èe]glement|depuis|\bavant|apr[èe]s|jusqu|partir|compter"
+    r"|p[ée]riode|entr[ée]|arriv|mari[ée]|mariage|divorc|pacs|d[ée]c[èeé]|\bmorte?\b|disparu|embauch|recrut|travaill|commenc|achet|achat|acqui|vend|construi"
+    r"|permis|dipl[ôo]m|obten|install|retrait|pension|sign[ée]|\bbail|\bacte|contrat|d[ée]pos|d[ée]livr|jugement|\bdat[ée]|guerre|armistice|attentat|ferm[ée]|ouvert|cr[ée][ée]"
+    r"|immatricul|circulation|natural|adh[ée]r|affili|cotis|promulgu|ind[ée]pend|[ée]lection|courrier|lettre|service|emm[ée]nag|d[ée]m[ée]nag|expir|valab|p[ée]rim|accident|op[ée]r"
+    r"|hospital|lib[ée]r|condamn|adopt|publi[ée]|[ée]dition|inaugur|vot[ée]|certificat|attestation|dossier|demande|bulletin|relev[ée]|facture|jour de|quitt|revenu en|rentr|plac[ée]"
+)
+
+
+def _old(sight: Sight) -> Iterator[PersonalData]:
+    """« M. Untel, 12/03/1951 »: a full date that is too old for a step."""
+    if "19" not in sight.text:
+        return
+    for start, end in sight.runs:
+        if end - start > 2 and end - start != 4:
+            continue
+        match = _OLD_DATE.match(sight.text, start)
+        if not match:
+            continue
+        near = before(sight.text, start, 45).rpartition("\n")[2]
+        after = sight.low[match.end() : match.end() + 25]
+        if not (_OTHERWISE_DATED.search(near) or _UNTIL.match(after)):
+            reason = "date du siècle dernier que rien ne date autrement"
+            yield PersonalData(*match.span(), Kind.BIRTHDATE, 0.7, reason)
+
+
+# « du 1er mars 1998 au 31 mai 2004 »: a stretch of time.
+_UNTIL: Final = re.compile(r" (?:au|jusqu|et le) | à (?:fin )?\w{3,9} \d{4}")
+
+
 def birthdates(sight: Sight) -> Iterator[PersonalData]:
     """Dates of birth among the dates of a text."""
     text = sight.text
     dated = sight.digits > 2 or " cent" in sight.low or " mil" in sight.low
-    if not (dated and any(hint in sight.low for hint in _HINTS)):
+    if not dated:
         return
-    if "fil" in sight.low:
+    yield from _old(sight)
+    if " ans " in sight.low:
+        yield from _odd(text, (_AGE_ON,))
+    if not any(hint in sight.low for hint in _HINTS):
+        return
+    if any(kin in sight.low for kin in ("fil", "frère", "frere", "sœur", "soeur", "bébé", "bebe")):
         yield from _odd(text, (_CHILD,))
     if "est du" in sight.low or "suis du" in sight.low or "sont du" in sight.low:
         yield from _odd(text, (_OF_THE,))
@@ -122,13 +168,17 @@ _FIRST_WORDS = (
     "ne le",
     "ne(",
     "nes ",
+    "nati",
+    "accouch",
+    "vu le",
+    "mis au",
     "date",
     "ddn",
     "dn",
     "d.n.",
     "lieu de",
     "anniv",
-    "naiss",
+    "nais",
     "venu",
     "acte ",
 )
@@ -136,6 +186,12 @@ _HINTS = (
     *(
         "fils",
         "fille",
+        "frère",
+        "frere",
+        "sœur",
+        "soeur",
+        "bébé",
+        "bebe",
         "né ",
         "né(",
         "nés ",
@@ -145,8 +201,13 @@ _HINTS = (
         "ne le",
         "ne(",
         "né:",
-        "naiss",
+        "nais",
         "anniv",
+        "natif ",
+        "native ",
+        "accouch",
+        "vu le jour",
+        "of birth",
     ),
     *("est du", "suis du", "sont du", "ddn", "dn ", "d.n.", "au monde", "acte ", "ans (", "ans, ("),
 )

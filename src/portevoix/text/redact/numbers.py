@@ -108,7 +108,7 @@ _LETTERED: Final = frozenset((Kind.FILE, Kind.ID_DOC, Kind.NIR))
 # « PDL 14205511938276 », « NBE 447120 »: letters in capitals that belong to the number.
 _LEFT_LETTERS: Final = re.compile(r"(?<![\w'’.])(?P<letters>[A-Z]{1,5}|[a-z]{2,5})[ .\-/]{1,2}\Z")
 _RIGHT_LETTERS: Final = re.compile(
-    r"[ .\-/](?:[A-Z]{1,3}(?![\w'’.])|[a-z](?=[,.;:)\n]|\Z)|(?=[a-z0-9]{0,7}\d)(?=[a-z]+\d+[a-z]|\d+[a-z])[a-z0-9]{2,8}(?!\w)(?<!\de)(?<!\dh)|(?=[A-Z0-9]{0,7}\d)[A-Z0-9]{2,8}(?!\w)|\d(?=[,.;:)\n]|\Z))"
+    r"[ .\-/](?:[A-Z]{1,3}(?![\w'’.])|[a-z](?=[,.;:)\n]|\Z)|(?=[a-z0-9]{0,7}\d)(?=[a-z]+\d+[a-z]|\d+[a-z])[a-z0-9]{2,8}(?!\w)(?<!\de)(?<!\dh)|(?=[A-Z0-9]{0,7}\d)[A-Z0-9]{2,8}(?!\w)|\d(?=[,.;:)\n]|\Z| (?!\w{1,14}[sx]\b|h\b|an\b|e|kwh|mn?\b|km)[a-zà-ÿ]))"
 )
 _SERVICES: Final = frozenset(
     "RIB IBAN CNI NIR SS CB NO NUM REF TEL LE LA DU DE AU ET EN UN SECU FAX".split()
@@ -194,7 +194,9 @@ def _iban_shapes(sight: Sight) -> Iterator[re.Match[str]]:
                 yield match
 
 
-_KEY = re.compile(r"[ ,]{0,2}\(?cl[ée] ?:? ?\d{2}\)?", re.IGNORECASE)
+_KEY = re.compile(
+    r"[ ,]{0,2}\(?cl[ée] ?:? ?\d{2}\)?|[ ]?[|(\[:–—][ ]?\d{2}(?!\d)[)\]]?", re.IGNORECASE
+)
 
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d\Z")
@@ -333,7 +335,7 @@ def _cued(  # noqa: PLR0911 -- one line a cue
         return Kind.ID_DOC, 0.9, "numéro après le nom d'une pièce d'identité"
     if cue == Kind.ACCOUNT:
         return Kind.ACCOUNT, 0.85, "numéro après « identifiant »"
-    if cue is None and _NUMBERED.search(text[max(0, end - len(value) - 12) : end - len(value)]):
+    if cue in (None, Kind.CARD) and _NUMBERED.search(text[max(0, end - len(value) - 12) : end - len(value)]):
         return Kind.FILE, 0.7, "numéro après « n° », « numéro »"
     if cue == Kind.PHONE and 6 <= len(digits) <= 8 and " " in value:
         return Kind.PHONE, 0.6, "numéro incomplet après « téléphone », « joindre »"

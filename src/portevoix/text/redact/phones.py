@@ -37,7 +37,7 @@ _ODD_PHONE: Final = re.compile(
 )
 
 
-_PLAIN_PHONE: Final = re.compile(r"[\d .\-]+")
+_PLAIN_PHONE: Final = re.compile(r"\d+(?:[ .\-]?\d+)*")
 
 
 def odd_phones(sight: Sight) -> Iterator[PersonalData]:

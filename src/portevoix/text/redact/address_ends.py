@@ -64,7 +64,13 @@ def end_of(text: str, position: int) -> tuple[int, bool]:
     far = _far_code(text, end) if words or parts else None
     if far:
         return _complements(text, town_end(text, far)), True
-    return town_after(text, end), False
+    town = town_after(text, end)
+    code = _CODE_AFTER.match(text, town)
+    return (_complements(text, code.end()), True) if code else (town, False)
+
+
+# « 12 chemin Manguier, Petit-Bourg 97170 »: the code after the town.
+_CODE_AFTER: Final = re.compile(rf",? ?\(?{POSTCODE}(?![\d/.\-])\)?")
 
 
 def _far_code(text: str, end: int) -> int | None:

@@ -31,7 +31,7 @@ UNITS: Final = (
 TENS: Final = r"vingt|trente|quarante|cinquante|soixante|cent"
 # A place that has no street: it needs a postcode to be an address.
 PLACES: Final = (
-    r"aire d['’]accueil|cs(?= \d)|hameau|lieu[- ]?dit|ferme|domaine|ch[âa]teau|moulin|mas|villa|quartier|cit[ée]|lotissement|r[ée]sidence|r[ée]s\.|foyer|camping"
+    r"aire d['’]accueil|cs(?= \d)|pk(?= ?\d)|section|servitude|tribu|[îi]let|morne|habitation|kampung|douar|ehpad|chrs|internat|p[ée]niche|mobil[- ]home|hameau|lieu[- ]?dit|ferme|domaine|ch[âa]teau|moulin|mas|villa|quartier|cit[ée]|lotissement|r[ée]sidence|r[ée]s\.|foyer|camping"
     r"|immeuble|b[âa]timent|b[âa]t\.?|appt?\.?|appartement|z\.?[ai]\.?|zac|zone (?:artisanale|industrielle|d['’]activit[ée]s?)|b\.?p\.?|clos|le bourg|lot"
 )
 NUMBER: Final = (
@@ -42,7 +42,7 @@ _NAMED: Final = rf"(?:[ .]{{1,2}}(?!(?:et|qui|que|je|on|est|a|n|ne|il|elle|pour)
 _VALUE: Final = r"[ .°]{0,2}[\w\-/]{1,8}"
 COMPLEMENT: Final = (
     r"(?:(?:"
-    rf"(?:app(?:ar)?ts?|app|apart|apt|appartement|b[âa]t(?:iment)?|esc(?:alier)?|porte|chambre|ch|studio|bungalow|mobil[- ]home|chalet|emplacement|lot|hall|entr[ée]e|interphone|bo[iî]te|bp|b\.p|cs|n°|num(?:[ée]ro)?|n(?= ?\d)|[ée]tage|b(?= ?\d)|logement|log)\.?{_VALUE}"
+    rf"(?:app(?:ar)?ts?|app|apart|apt|imm|ap|bte|bus|cage|aile|parcelle|villa(?= n)|ilot|[îi]lot|carr[ée]|porte|appartement|b[âa]t(?:iment)?|esc(?:alier)?|porte|chambre|ch|studio|bungalow|mobil[- ]home|chalet|emplacement|lot|hall|entr[ée]e|interphone|bo[iî]te|bp|b\.p|cs|n°|num(?:[ée]ro)?|n(?= ?\d)|[ée]tage|b(?= ?\d)|logement|log)\.?{_VALUE}"
     r"|\d{1,2} ?(?:er|[èe]me|e|nd|d)\b\.?(?: ?(?:[ée]tage|[ée]t\.?)(?!\w))?(?:,? (?:gauche|droite|face|porte \w{1,4}|[gd](?:\.|(?=,))))?"
     r"|(?:rdc|rez[- ]de[- ]chauss[ée]e)(?: (?:gauche|droite|face))?|fond de cour|(?:[àa] )?(?:gauche|droite)(?!\w)|loge(?!\w)"
     rf"|(?:r[ée]sidence|r[ée]s\.|lieu[- ]?dit|hameau|quartier|z\.?[ia]\.?|zac|zone|villa|immeuble|la maison|foyer|domaine|cit[ée]|tour|le clos)\b{_NAMED}"

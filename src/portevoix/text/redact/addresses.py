@@ -24,14 +24,16 @@ from portevoix.text.redact.address_parts import (
     TENS,
     UNITS,
     WORD,
+    is_place,
     town_end,
 )
+from portevoix.text.redact.addresses_abroad import addresses_abroad
 from portevoix.text.redact.context import Sight, before, occurrences
 from portevoix.text.redact.kinds import Kind
 from portevoix.types import PersonalData
 
 _HEAD: Final = re.compile(
-    rf"(?<![\w/,.])(?<!\d[ ])(?P<number>{NUMBER})[ ]?,?[ ]{{1,2}}(?:de la |de l['’]|du |de )?(?P<street>{STREETS})(?!\w)",
+    rf"(?<![\w/,.])(?<!\d[ ])(?P<number>{NUMBER})[ ]?,?[ ]{{1,2}}(?:de la |de l['’]|du |de |le |la |les |l['’]|grande? |petite? )?(?P<street>{STREETS})(?!\w)",
     re.IGNORECASE,
 )
 # « quarante-deux rue Voltaire », « dix-huit bis avenue des Marronniers ».
@@ -64,6 +66,16 @@ _PREFIX: Final = re.compile(
     r"|(?<![\w'’])(?:app(?:ar)?te?|apt|appartement|b[âa]t(?:iment)?|porte|esc(?:alier)?|n°)\.? ?\Z",
     re.IGNORECASE,
 )
+# « au-dessus de la boulangerie, 12 rue Carnot », « CHRS L'Étape, 8 rue… »: before a street.
+_BESIDE: Final = re.compile(
+    rf"(?<![\w'’])(?:(?:au[- ]dess(?:us|ous)|derri[èe]re|en face|face [àa]|[àa] c[ôo]t[ée]|au fond|pr[èe]s d|[àa] l['’]angle|anciens?|ancienne)(?: {WORD}){{1,6}}"
+    rf"|(?:chrs|ehpad|foyer|pension|internat|h[ôo]tel|camping|squat|p[ée]niche|studio|maison|ferme|villa|r[ée]sidence|immeuble|imm\.)(?: {WORD}){{0,5}}"
+    rf"|(?:imm|bloc|cage|villa|chalet|bungalow|mobil[- ]home)\.?,? (?:n° ?)?\w{{1,4}}),? ?(?:-|–)? ?\Z",
+    re.IGNORECASE,
+)
+_LISTED_BEFORE: Final = re.compile(
+    r"(?P<words>[^\W\d_][\w'’\-]*(?: [^\W\d_][\w'’\-]*){0,5}),? [àa]? ?(?:l['’]adresse )?(?:au )?\Z"
+)
 _PUBLIC: Final = re.compile(
     r"mairie|pr[ée]fecture|\bcaf\b|cpam|agence|si[èe]ge|bureau|guichet|permanence|antenne|commissariat|gendarmerie|brigade|tr[ée]sorerie|h[ôo]pital"
     r"|tribunal|m[ée]diath[èe]que|biblioth[èe]que|[ée]cole|consulat|centre|maison (?:france|de sant|des |du d)|point num|(?<!par la )poste|locaux|situ[ée]e? au|accueil|ccas|service"
@@ -79,6 +91,8 @@ _HOUSING: Final = re.compile(
     rf"(?:[ ](?!(?:et|qui|que|je|on|est|a|n|ne|il|elle|pour|depuis)\b){WORD}){{1,5}}?[ ,]{{1,3}}(?:app(?:ar)?te?\.?|appt?\.?|apt|appartement|b[âa]t\.?|b[âa]timent|porte|esc\.?|escalier|ch\.?|chambre|studio|logement)[ .]{{0,2}}(?:n°)?[ ]?(?=[\w]{{0,3}}\d|[A-Z]\b)[\w\-]{{1,6}}",
     re.IGNORECASE,
 )
+_CAPITAL: Final = r"(?-i:[^\W\d_a-zß-ÿ])[\w'’\-]{0,25}"
+_PIECE: Final = rf"(?-i:[^\W\d_a-zß-ÿ])[\w'’\-]{{1,20}}(?: [\w'’\-]{{1,20}}){{0,4}}"
 _BARE: Final = re.compile(
     rf"(?P<intro>(?<![\w'’])(?:j?['’]?h?abit(?:e|ant|ons|ez|ent)|demeurant|domicili[ée]e?|notre adresse|mon adresse|adresse|r[ée]sid(?:ant|e)|je vis|je demeure|on vit|emm[ée]nag[ée]e?s?)(?: [àa]| au| est| :|:| postale| actuelle| dans la| aux?){{0,3}} )"
     rf"(?P<place>(?=[^\W\d])(?!chez )(?:{WORD}[ ,]{{1,2}}){{2,9}}?{POSTCODE}(?!\d))",
@@ -88,9 +102,16 @@ _RESIDENCE: Final = re.compile(
     rf"(?:habite|demeur\w+|adresse)(?: :|:| [àa]| au)? ?(?P<place>(?:r[ée]sidence|foyer|ch[âa]teau|ferme|lieu[- ]dit|moulin)(?: {WORD}){{1,5}}?, ?(?:ch|chambre|appt?|bât|n°)\.? ?\w{{1,6}}(?:, [A-Z][\w\-]{{2,30}})?)",
     re.IGNORECASE,
 )
+# « mon adresse est Villa Les Embruns, avenue de la Mer, Carry-le-Rouet »: no number at all.
+_NO_NUMBER: Final = re.compile(
+    rf"(?:adresse(?: postale| actuelle| exacte)?(?: est| :|:| c['’]est)|abit\w+|demeur\w+|domicili\w+|r[ée]sid(?:e|ant|ons)|je vis|log[ée]e?s?)(?: [àa]| au| aux| dans)?(?: la| le)? ?:? ?"
+    rf"(?P<place>(?:{_PIECE}, ){{0,2}}(?:rue|avenue|av\.|boulevard|bd|chemin|route|impasse|all[ée]e|place|quai|sentier|venelle|lotissement|r[ée]sidence|hameau|quartier|lieu[- ]?dit|ferme|domaine|mas|moulin) (?:d[eu]s? |de la |de l['’]|d['’]|la |le |les |l['’]){{0,2}}{_CAPITAL}(?:[ \-](?:d[eu]s?|la|le|les|{_CAPITAL})){{0,4}}"
+    rf"(?:, (?:[àa] )?{_CAPITAL}(?:[ \-](?:d[eu]s?|la|le|les|en|sur|{_CAPITAL})){{0,4}}){{1,2}})",
+    re.IGNORECASE,
+)
 # « j'habite au lieu-dit la Croix Blanche », « vit à la ferme de la Bruyère ».
 _NAMED_PLACE: Final = re.compile(
-    r"(?:abit\w+|demeur\w+|domicili\w+|r[ée]sid\w+| vi[st]|log[ée]e?s?|adresse)(?: :| [àa]| au| aux| dans| [àa] la| la| le){0,3} "
+    r"(?:abit\w+|demeur\w+|domicili\w+|r[ée]sid\w+|je vis| vit|log[ée]e?s?|adresse)(?: :| [àa]| au| aux| dans| [àa] la| la| le){0,3} "
     r"(?P<place>(?:lieu[- ]?dit|ferme|moulin|mas|ch[âa]teau|hameau)(?: (?:de la|de l['’]|des?|du|les?|la|l['’])){0,2}(?: ?(?-i:[A-ZÀ-Ý])[\w'’\-]{1,25}){1,4})",
     re.IGNORECASE,
 )
@@ -112,7 +133,17 @@ _SPOKEN_WORDS: Final = (
 )
 _INSIDE: Final = frozenset("0123456789/.-")
 # Where `_NAMED_PLACE` may begin: tried there alone.
-_LIVING: Final = ("abit", "demeur", "domicili", "résid", "resid", " vi", "log", "adresse")
+_LIVING: Final = (
+    "abit",
+    "demeur",
+    "domicili",
+    "résid",
+    "resid",
+    "je vis",
+    " vit",
+    "log",
+    "adresse",
+)
 _DWELLINGS: Final = ("sidence", "foyer", "teau", "ferme", "lieu", "moulin", "mas ", "hameau")
 _HOME: Final = (
     "habit",
@@ -143,6 +174,7 @@ def addresses(sight: Sight) -> Iterator[PersonalData]:
             yield from _from_street(text, match)
     codes = list(_codes_of_towns(sight))
     four = any(end - start == 4 and text[start - 2 : start] == ", " for start, end in sight.runs)
+    yield from addresses_abroad(sight)
     if codes or four or any(hint in low for hint in _ABROAD):
         for match in _FOREIGN.finditer(text):
             yield from _from_street(text, match)
@@ -165,7 +197,15 @@ def addresses_in_words(sight: Sight) -> Iterator[PersonalData]:
         head = _SPOKEN_HEAD.search(text, max(0, place - 60), place + 20)
         if head:
             yield from _from_street(text, head)
-    if any(hint in low for hint in _HOME) and any(word in low for word in _DWELLINGS):
+    if not any(hint in low for hint in _HOME):
+        return
+    for place in occurrences(low, _LIVING):
+        match = _NO_NUMBER.match(text, place)
+        if match:
+            yield PersonalData(
+                *match.span("place"), Kind.ADDRESS, 0.7, "voie et commune du domicile"
+            )
+    if any(word in low for word in _DWELLINGS):
         for place in occurrences(low, _LIVING):
             match = _NAMED_PLACE.match(text, place)
             if not match:
@@ -258,9 +298,25 @@ def _plausible(text: str, match: re.Match[str], end: int) -> bool:
 
 def _start(text: str, start: int) -> int:
     """The start of an address with what may stand before its number."""
-    window = max(0, start - 70)
-    prefix = _PREFIX.search(text[window:start])
-    return window + prefix.start() if prefix else start
+    for _ in range(3):
+        window = max(0, start - 70)
+        piece = _PREFIX.search(text[window:start]) or _BESIDE.search(text[window:start])
+        before_piece = window + piece.start() if piece else _town_before(text, start)
+        if before_piece == start:
+            break
+        start = before_piece
+    return start
+
+
+def _town_before(text: str, start: int) -> int:
+    """« Nîmes, 44 rue de la Servie »: where the town before a street begins."""
+    match = _LISTED_BEFORE.search(text, max(0, start - 60), start)
+    words = match["words"].split(" ") if match else []
+    for first in range(len(words)):
+        town = " ".join(words[first:])
+        if match and town[:1].isupper() and is_place(town):
+            return match.end("words") - len(town)
+    return start
 
 
 def _backwards(text: str, code: int) -> int | None:

@@ -69,7 +69,8 @@ _AGE_ON: Final = re.compile(
 )
 # A full date of the last century that nothing dates otherwise is most often one of birth.
 _OLD_DATE: Final = re.compile(
-    rf"(?<![\d/.\-])(?:\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]19[1-9]\d|\d{{1,2}}(?:er)? {_MONTH} 19[1-9]\d|19[1-9]\d-\d\d-\d\d)(?![\d/\-])",
+    rf"(?<![\d/.\-])(?:\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]19[1-9]\d|\d{{1,2}}(?:er)? {_MONTH} 19[1-9]\d|19[1-9]\d-\d\d-\d\d"
+    rf"|(?:0?[1-9]|[12]\d|3[01])[/.\-](?:0?[1-9]|1[0-2])[/.\-](?:3[2-9]|[4-9]\d)(?!\.\d)|\d{{1,2}}(?:er)? {_MONTH} (?:3[2-9]|[4-9]\d)(?! ?[\w%€]))(?![\d/\-])",
     re.IGNORECASE,
 )
 _OTHERWISE_DATED: Final = re.compile(
@@ -83,8 +84,6 @@ _OTHERWISE_DATED: Final = re.compile(
 
 def _old(sight: Sight) -> Iterator[PersonalData]:
     """« M. Untel, 12/03/1951 »: a full date that is too old for a step."""
-    if "19" not in sight.text:
-        return
     for start, end in sight.runs:
         if end - start > 2 and end - start != 4:
             continue
@@ -214,7 +213,7 @@ _HINTS = (
 
 
 _BRACKETED = re.compile(
-    rf" ?\((?P<date>{DATE})\)|,? (?P<listed>(?:\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]|(?:\d{{1,2}}|1er) {_MONTH} )(?:19\d\d|20[01]\d))(?=[ ,.;)\n]|\Z)",
+    rf" ?\((?P<date>{DATE})\)|(?: ?[,:;–\-])? (?:du |le )?(?P<listed>(?:\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]|(?:\d{{1,2}}|1er) {_MONTH} )(?:19\d\d|20[01]\d))(?=[ ,.;)\n]|\Z)",
     re.IGNORECASE,
 )
 

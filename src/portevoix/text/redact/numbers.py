@@ -335,7 +335,9 @@ def _cued(  # noqa: PLR0911 -- one line a cue
         return Kind.ID_DOC, 0.9, "numéro après le nom d'une pièce d'identité"
     if cue == Kind.ACCOUNT:
         return Kind.ACCOUNT, 0.85, "numéro après « identifiant »"
-    if cue in (None, Kind.CARD) and _NUMBERED.search(text[max(0, end - len(value) - 12) : end - len(value)]):
+    if cue in (None, Kind.CARD) and _NUMBERED.search(
+        text[max(0, end - len(value) - 12) : end - len(value)]
+    ):
         return Kind.FILE, 0.7, "numéro après « n° », « numéro »"
     if cue == Kind.PHONE and 6 <= len(digits) <= 8 and " " in value:
         return Kind.PHONE, 0.6, "numéro incomplet après « téléphone », « joindre »"

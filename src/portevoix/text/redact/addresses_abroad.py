@@ -1,0 +1,73 @@
+# ruff: noqa: E501 -- a pattern cut in many lines is harder to check than a long one
+"""Postal addresses of other countries: where the number, the code and the town stand otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from portevoix.text.redact.context import Sight, occurrences
+from portevoix.text.redact.kinds import Kind
+from portevoix.types import PersonalData
+
+_NAME: Final = r"[^\W\d_a-zß-ÿ][\w'’.\-]{0,25}"
+_LINK: Final = r"(?:de|du|des|da|do|das|dos|del|della|di|la|le|les|los|las|el|al|der|den|van|von|am|an|of|the|upon|y|e|a)"
+_NAMES: Final = rf"{_NAME}(?: (?:{_LINK} ){{0,2}}{_NAME}){{0,3}}"
+_NUMBER: Final = r"(?:n[°or]?\.? ?|nr\.? ?|# ?)?\d{1,5}(?:[ /\-]?[A-Za-z](?!\w))?(?:[/\-]\d{1,4})?"
+# « 48 Camden Road », « 1450 Elm Street »: the word for the street comes last.
+_ENGLISH: Final = re.compile(
+    rf"(?<![\w/.,])\d{{1,5}}[A-Za-z]?,? (?:{_NAME} ){{1,4}}(?:Street|St|Road|Rd|Lane|Ln|Drive|Dr|Avenue|Ave|Court|Ct|Close|Square|Sq|Terrace|Way|Crescent|Gardens|Place|Blvd|Boulevard|Highway|Row|Hill|Grove|Mews)\b\.?"
+)
+# « Lindenstraße 44 », « Keizersgracht 12 ».
+_GERMANIC: Final = re.compile(
+    r"(?:[^\W\d_][\w\-]{1,25}(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ufer|damm|straat|laan|plein|kade|dreef|gracht|steenweg)|(?:Am|An der|Auf der|Im|Unter den) [^\W\d_a-zß-ÿ]\w{2,20}) "
+    r"\d{1,4}[a-z]?(?!\w)",
+    re.IGNORECASE,
+)
+# « Rua das Flores 18 », « Calle Mayor, 4 », « ul. Długa 7 »: the number comes last.
+_LATIN: Final = re.compile(
+    rf"(?<![\w'’])(?i:rua|r\.|calle|c/|avda?\.?|avenida|plaza|pza\.?|paseo|carrer|camino|travessa|largo|praça|estrada|via|viale|v\.le|piazza|corso|vicolo|strada|str\.|bulevardul|bd\.|ul\.|ulica|aleja|al\.|os\.|prospekt|sokak|cadde(?:si)?)"
+    rf" ?(?:{_LINK} ){{0,2}}{_NAMES},? {_NUMBER}(?!\w)"
+)
+# « Chaussée de Mons 212, 1070 Anderlecht »: French words, the number last, a code of four digits.
+_BELGIAN: Final = re.compile(
+    rf"(?<![\w'’])(?i:rue|avenue|av\.|boulevard|bd|chauss[ée]e|place|chemin|route|quai|clos|drève|square|all[ée]e|impasse|cours) (?:de la |de l['’]|du |des |de |d['’])?{_NAMES},? {_NUMBER}(?=,? (?:(?:B|CH|L)-)?\d{{4}} {_NAME})"
+)
+# What may follow: a flat, a code, a town, a country.
+_REST: Final = re.compile(
+    rf",? \(?(?:(?:ap|apt|app|appt|appartement|et|bl|sc|piso|planta|puerta|bus|bte|bo[îi]te|flat|unit|suite|wohnung|whg|int|scala)\b\.? ?[\w°º]{{1,5}}|\d{{1,2}}[°ºª](?: ?[A-Z](?!\w))?"
+    rf"|(?:[A-Z]{{1,3}}[\- ])?\d{{2,6}}(?:[ \-]\d{{2,4}}(?!\w))?(?= {_NAME}|[,.;)]|\s*\Z)|[A-Z]{{1,2}}\d[A-Z\d]?(?: ?\d[A-Z]{{2}}(?!\w))?|[A-Z]\d[A-Z] ?\d[A-Z]\d|(?:[A-Z]{{2}}|{_NAMES})(?=[ ,.;)»\n]|\Z))\)?"
+)
+_HINTS: Final = (
+    *(" street", " road", " lane", " drive", " avenue", " court", " close", " square", " terrace"),
+    *(" way", " gardens", " st,", " rd", " ave", "straße", "strasse", "str.", "weg ", "platz "),
+    *("allee ", "gasse", "straat", "laan ", "plein ", "gracht", "steenweg", "rua ", "calle "),
+    *("avda", "avenida", "plaza", "paseo", "carrer", "via ", "viale", "piazza", "corso "),
+    *("strada", "ul. ", "ulica", "chauss", "travessa", "largo ", "sokak", "cadde", "c/ "),
+)
+# « via » and a few others are words too: a code, a town or « j'habite » must be there.
+_HOME: Final = re.compile(r"abit|adresse|demeur|domicil|r[ée]sid|log[ée]|\bvi[st]\b|chez|install")
+_SHAPES: Final = (_ENGLISH, _GERMANIC, _LATIN, _BELGIAN)
+
+
+def addresses_abroad(sight: Sight) -> Iterator[PersonalData]:
+    """Addresses in the order of other countries, up to their town."""
+    if not any(hint in sight.low for hint in _HINTS):
+        return
+    for shape in _SHAPES:
+        for match in shape.finditer(sight.text):
+            end = _end(sight.text, match.end())
+            near = sight.low[max(0, match.start() - 45) : match.start()]
+            if end > match.end() or _HOME.search(near):
+                reason = "adresse d'un autre pays"
+                yield PersonalData(match.start(), end, Kind.ADDRESS, 0.8, reason)
+
+
+def _end(text: str, end: int) -> int:
+    for _ in range(6):
+        rest = _REST.match(text, end)
+        if not rest:
+            break
+        end = rest.end()
+    return end

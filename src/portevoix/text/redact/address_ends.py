@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a pattern cut in many lines is harder to check than a long one
 """Where an address ends: the words of its street, its complements, its postcode, its town."""
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _TOWN: Final = re.compile(
     re.IGNORECASE,
 )
 _COMPLEMENT: Final = re.compile(rf"{SEPARATOR}{COMPLEMENT}(?:\))?(?![\w])", re.IGNORECASE)
-_NEXT: Final = re.compile(rf"[ ]{{1,2}}(?P<w>{WORD})")
+_NEXT: Final = re.compile(rf"(?:[ ]{{1,2}}|(?<=\.))(?P<w>{WORD})")
 _TWO_NAMES: Final = re.compile(r"(?<=[a-zà-ÿ]) et [A-ZÀ-Ý][\w'’\-]{1,25} [A-ZÀ-Ý][\w'’\-]{1,25}")
 STOP: Final = frozenset(
     """
@@ -64,13 +65,13 @@ def end_of(text: str, position: int) -> tuple[int, bool]:
     far = _far_code(text, end) if words or parts else None
     if far:
         return _complements(text, town_end(text, far)), True
-    town = town_after(text, end)
-    code = _CODE_AFTER.match(text, town)
-    return (_complements(text, code.end()), True) if code else (town, False)
+    after_town = town_after(text, end)
+    code = _CODE_AFTER.match(text, after_town)
+    return (_complements(text, code.end()), True) if code else (after_town, False)
 
 
 # « 12 chemin Manguier, Petit-Bourg 97170 »: the code after the town.
-_CODE_AFTER: Final = re.compile(rf",? ?\(?{POSTCODE}(?![\d/.\-])\)?")
+_CODE_AFTER: Final = re.compile(rf",? ?\(?{POSTCODE}(?![\d/]|[.\-]\d)\)?")
 
 
 def _far_code(text: str, end: int) -> int | None:
@@ -121,7 +122,7 @@ def _belongs(word: str, so_far: str) -> bool:
 
 
 _TOWN_AFTER: Final = re.compile(
-    r", ?(?:[àa] )?(?P<town>[A-ZÉÈ][\w'’\-]{2,40}(?: \(\d{5}\))?)"
+    r", ?(?:[àa] )?(?P<town>(?:L[ea]s? |Saint[e]? |St |Grand |Petit )?[A-ZÉÈ][\w'’\-]{2,40}(?: \(\d{5}\))?)"
     r"| (?P<at>[àa] )?(?P<listed>[^\W\d_][\w'’\-]{1,30}(?: [\w'’\-]{2,30}){0,3})"
     r"| \((?P<bracket>[A-ZÉÈ][\w'’ \-]{2,30})\)"
 )

@@ -31,7 +31,7 @@ UNITS: Final = (
 TENS: Final = r"vingt|trente|quarante|cinquante|soixante|cent"
 # A place that has no street: it needs a postcode to be an address.
 PLACES: Final = (
-    r"aire d['’]accueil|cs(?= \d)|pk(?= ?\d)|section|servitude|tribu|[îi]let|morne|habitation|kampung|douar|ehpad|chrs|internat|p[ée]niche|mobil[- ]home|hameau|lieu[- ]?dit|ferme|domaine|ch[âa]teau|moulin|mas|villa|quartier|cit[ée]|lotissement|r[ée]sidence|r[ée]s\.|foyer|camping"
+    r"aire d['’]accueil|cs(?= \d)|pk(?= ?\d)|section|servitude|tribu|[îi]let|morne|habitation|kampung|douar|ehpad|chrs|internat|p[ée]niche|maison (?:foresti[èe]re|[ée]clusi[èe]re|de garde)|mobil[- ]home|hameau|lieu[- ]?dit|ferme|domaine|ch[âa]teau|moulin|mas|villa|quartier|cit[ée]|lotissement|r[ée]sidence|r[ée]s\.|foyer|camping"
     r"|immeuble|b[âa]timent|b[âa]t\.?|appt?\.?|appartement|z\.?[ai]\.?|zac|zone (?:artisanale|industrielle|d['’]activit[ée]s?)|b\.?p\.?|clos|le bourg|lot"
 )
 NUMBER: Final = (

@@ -33,7 +33,7 @@ from portevoix.text.redact.kinds import Kind
 from portevoix.types import PersonalData
 
 _HEAD: Final = re.compile(
-    rf"(?<![\w/,.])(?<!\d[ ])(?P<number>{NUMBER})[ ]?,?[ ]{{1,2}}(?:de la |de l['’]|du |de |le |la |les |l['’]|grande? |petite? )?(?P<street>{STREETS})(?!\w)",
+    rf"(?<![\w/,.])(?<!\d[ ])(?P<number>{NUMBER})[ ]?,?[ ]{{1,2}}(?:de la |de l['’]|du |de |le |la |les |l['’]|grande? |petite? )?(?P<street>{STREETS})(?:(?!\w)|(?<=\.))",
     re.IGNORECASE,
 )
 # « quarante-deux rue Voltaire », « dix-huit bis avenue des Marronniers ».
@@ -52,6 +52,10 @@ _FOREIGN: Final = re.compile(
 _PLACE: Final = re.compile(rf"(?<!\w)(?:{PLACES}|{STREETS})(?![\w'’])", re.IGNORECASE)
 _CODE_TOWN: Final = re.compile(rf"(?P<code>{POSTCODE})(?![\d/.\-])[ ,]{{1,2}}(?=[^\W\d_])")
 # « 3 bis hent ar Feunteun, 29000 Quimper »: whatever follows a number, up to a postcode.
+# « 6 Les Coteaux à Figeac 46100 »: a number and a named place, no street.
+_NUMBERED_PLACE: Final = re.compile(
+    rf"(?<![\w/,.\-])(?<!\d[ ]){NUMBER},?(?= (?:L[ea]s?|L['’]|Ker\w*|Ty|Clos|Mas|Pl\w{{2,9}}|Coat\w*) ?[A-ZÀ-Ý])"
+)
 _ANY_STREET: Final = re.compile(
     rf"(?<![\w/,.\-])(?<!\d[ ]){NUMBER},?[ ](?!(?:euros?|jours?|mois|ans|h|heures?|km|fois|personnes|pi[èe]ces)\b)(?:[^\W\d_][\w'’\-]{{0,20}}[ ,]{{1,2}}){{1,6}}\Z",
     re.IGNORECASE,
@@ -92,7 +96,7 @@ _HOUSING: Final = re.compile(
     re.IGNORECASE,
 )
 _CAPITAL: Final = r"(?-i:[^\W\d_a-zß-ÿ])[\w'’\-]{0,25}"
-_PIECE: Final = rf"(?-i:[^\W\d_a-zß-ÿ])[\w'’\-]{{1,20}}(?: [\w'’\-]{{1,20}}){{0,4}}"
+_PIECE: Final = r"(?-i:[^\W\d_a-zß-ÿ])[\w'’\-]{1,20}(?: [\w'’\-]{1,20}){0,4}"
 _BARE: Final = re.compile(
     rf"(?P<intro>(?<![\w'’])(?:j?['’]?h?abit(?:e|ant|ons|ez|ent)|demeurant|domicili[ée]e?|notre adresse|mon adresse|adresse|r[ée]sid(?:ant|e)|je vis|je demeure|on vit|emm[ée]nag[ée]e?s?)(?: [àa]| au| est| :|:| postale| actuelle| dans la| aux?){{0,3}} )"
     rf"(?P<place>(?=[^\W\d])(?!chez )(?:{WORD}[ ,]{{1,2}}){{2,9}}?{POSTCODE}(?!\d))",
@@ -162,19 +166,17 @@ _HOME: Final = (
 def addresses(sight: Sight) -> Iterator[PersonalData]:
     """Every postal address of a person that the text holds."""
     text, low = sight.text, sight.low
-    # A pattern tried at digits alone is ten times faster than one tried everywhere.
-    read = 0
-    for start, _ in sight.runs:
-        head = _HEAD.match(text, start) if start >= read else None
-        for finding in _from_street(text, head) if head else ():
-            read = finding.end
-            yield finding
+    yield from _at_numbers(sight)
     if any(_NUMBERED.search(low, max(0, start - 8), start) for start, _ in sight.runs):
         for match in _TURNED.finditer(text):
             yield from _from_street(text, match)
     codes = list(_codes_of_towns(sight))
     four = any(end - start == 4 and text[start - 2 : start] == ", " for start, end in sight.runs)
-    yield from addresses_abroad(sight)
+    home = any(hint in low for hint in _HOME)
+    if home or any(
+        3 < end - start < 7 and not _year(text, start, end) for start, end in sight.runs
+    ):
+        yield from addresses_abroad(sight)
     if codes or four or any(hint in low for hint in _ABROAD):
         for match in _FOREIGN.finditer(text):
             yield from _from_street(text, match)
@@ -186,8 +188,27 @@ def addresses(sight: Sight) -> Iterator[PersonalData]:
         if near or _ANY_STREET.search(text, max(0, match.start() - 60), match.start()):
             yield from _before_code(text, match)
     yield from _housings(sight)
-    if any(hint in low for hint in _HOME):
+    if home:
         yield from _after_home(text, low, coded=bool(codes))
+
+
+def _year(text: str, start: int, end: int) -> bool:
+    return end - start == 4 and text[start : start + 2] in ("19", "20")
+
+
+def _at_numbers(sight: Sight) -> Iterator[PersonalData]:
+    """Addresses that begin with a number."""
+    text = sight.text
+    # A pattern tried at digits alone is ten times faster than one tried everywhere.
+    read = 0
+    for start, _ in sight.runs:
+        head = _HEAD.match(text, start) if start >= read else None
+        for finding in _from_street(text, head) if head else ():
+            read = finding.end
+            yield finding
+        place = _NUMBERED_PLACE.match(text, start) if start >= read and not head else None
+        if place:
+            yield from _from_place(text, place)
 
 
 def addresses_in_words(sight: Sight) -> Iterator[PersonalData]:
@@ -284,6 +305,15 @@ def _from_street(text: str, match: re.Match[str]) -> Iterator[PersonalData]:
     yield PersonalData(start, end, Kind.ADDRESS, score, reason)
 
 
+def _from_place(text: str, match: re.Match[str]) -> Iterator[PersonalData]:
+    """A number and a named place: an address with its postcode, or where someone lives."""
+    end, complete = end_of(text, match.end())
+    near = before(text, match.start(), 45)
+    if end > match.end() and (complete or _LIVES.search(near.rstrip().removesuffix(" au"))):
+        reason = "numéro et lieu-dit" + (", code postal" if complete else " du domicile")
+        yield PersonalData(_start(text, match.start()), end, Kind.ADDRESS, 0.8, reason)
+
+
 _OTHER_STREET: Final = re.compile(f"(?:{OTHER_STREETS})\\Z", re.IGNORECASE)
 
 
@@ -308,13 +338,19 @@ def _start(text: str, start: int) -> int:
     return start
 
 
+_LIVES: Final = re.compile(
+    r"(?:abit\w*|demeure|r[ée]side|adresse|vis|domicili\w+)(?: [àa]| est)?\Z", re.IGNORECASE
+)
+
+
 def _town_before(text: str, start: int) -> int:
     """« Nîmes, 44 rue de la Servie »: where the town before a street begins."""
     match = _LISTED_BEFORE.search(text, max(0, start - 60), start)
     words = match["words"].split(" ") if match else []
     for first in range(len(words)):
         town = " ".join(words[first:])
-        if match and town[:1].isupper() and is_place(town):
+        lone = first == 0 or _LIVES.search(" ".join(words[:first]))
+        if match and (town[:1].isupper() or lone) and is_place(town):
             return match.end("words") - len(town)
     return start
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from portevoix.text.redact.context import Sight, before, occurrences
@@ -54,9 +54,10 @@ _OF_THE = re.compile(
 )
 # « mon fils, 12/04/2015, CM2 »: years after, it may be the day of a step.
 _CHILD = re.compile(
-    rf"\b(?:fils|filles?|fr[èe]re|s(?:œ|oe)ur|b[ée]b[ée]|neveu|ni[èe]ce|petit[e-]-?fil[sle]+)(?: (?-i:[A-ZÀ-Ý])[\w\-]{{1,20}})?,? ?[(,] ?(?P<child>(?:\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]|(?:\d{{1,2}}|1er) {_MONTH} )(?:19\d\d|20[01]\d))(?!\d)",
+    rf"\b(?:fils|filles?|fr[èe]re|s(?:œ|oe)ur|b[ée]b[ée]|neveu|ni[èe]ce)(?: (?-i:[A-ZÀ-Ý])[\w\-]{{1,20}})?,? ?[(,] ?(?:du |de |le |n[ée]e? )?(?P<child>(?:\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]|(?:\d{{1,2}}|1er) {_MONTH} )(?:19\d\d|20[01]\d))(?!\d)",
     re.IGNORECASE,
 )
+_CHILDREN: Final = ("fil", "frère", "frere", "sœur", "soeur", "bébé", "bebe", "neveu", "nièce")
 # « né en 1960, j'ai eu rendez-vous le 12 mars 2024 ».
 _TALK = re.compile(r"\bj['’]|\bje\b|\brdv|rendez|\bon\b")
 _STEP = re.compile(r"déclar|declar|demand|depuis|reçu|envoy|dépos|prév|établi|délivr")
@@ -110,14 +111,24 @@ def birthdates(sight: Sight) -> Iterator[PersonalData]:
     yield from _old(sight)
     if " ans " in sight.low:
         yield from _odd(text, (_AGE_ON,))
-    if not any(hint in sight.low for hint in _HINTS):
-        return
-    if any(kin in sight.low for kin in ("fil", "frère", "frere", "sœur", "soeur", "bébé", "bebe")):
-        yield from _odd(text, (_CHILD,))
+    if any(hint in sight.low for hint in _HINTS):
+        yield from _announced(sight)
+
+
+def _announced(sight: Sight) -> Iterator[PersonalData]:
+    """Dates after « né le », « naissance », near a child."""
+    text = sight.text
+    for place in occurrences(sight.low, _CHILDREN):
+        match = _CHILD.match(text, place)
+        if match:
+            reason = "date après « fils », « sœur »…"
+            yield PersonalData(*match.span("child"), Kind.BIRTHDATE, 0.8, reason)
     if "est du" in sight.low or "suis du" in sight.low or "sont du" in sight.low:
         yield from _odd(text, (_OF_THE,))
     if "naiss" in sight.low or "ans (" in sight.low or "ans, (" in sight.low:
-        yield from _odd(text, (_THEN_BIRTH, _AGED))
+        matches = [_THEN_BIRTH.match(text, start) for start, _ in sight.runs]
+        matches += [_AGED.match(text, place) for place in occurrences(sight.low, ("ans", "naiss"))]
+        yield from _nearby(filter(None, matches))
     read = 0
     for place in occurrences(sight.low, _FIRST_WORDS):
         if place < read or text[place - 1 : place].isalpha():
@@ -140,10 +151,14 @@ def birthdates(sight: Sight) -> Iterator[PersonalData]:
 
 def _odd(text: str, patterns: tuple[re.Pattern[str], ...]) -> Iterator[PersonalData]:
     for pattern in patterns:
-        for match in pattern.finditer(text):
-            start, end = match.span(match.lastgroup or 0)
-            reason = "date près de « naissance », « ans »"
-            yield PersonalData(start, end, Kind.BIRTHDATE, 0.8, reason)
+        yield from _nearby(pattern.finditer(text))
+
+
+def _nearby(matches: Iterable[re.Match[str]]) -> Iterator[PersonalData]:
+    for match in matches:
+        start, end = match.span(match.lastgroup or 0)
+        reason = "date près de « naissance », « ans »"
+        yield PersonalData(start, end, Kind.BIRTHDATE, 0.8, reason)
 
 
 _FOLLOWING = re.compile(

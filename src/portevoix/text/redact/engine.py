@@ -18,6 +18,7 @@ from portevoix.text.redact.operators import MASK, Operator, Redaction, hide
 from portevoix.text.redact.phones import odd_phones, spoken_phones
 from portevoix.text.redact.plates import plates
 from portevoix.text.redact.shapes import emails, pages, without_sign
+from portevoix.text.redact.signatures import signatures
 from portevoix.text.redact.tagger import Weights
 from portevoix.types import PersonalData
 
@@ -95,6 +96,7 @@ def _candidates(text: str, weights: Weights | None) -> Iterator[PersonalData]:
             yield from odd_phones(sight)
             yield from codes(sight)
     yield from names(text, weights)
+    yield from signatures(text)
 
 
 def _may_hold_at(low: str) -> bool:

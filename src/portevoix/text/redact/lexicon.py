@@ -80,7 +80,8 @@ _STEP: Final = 1024
 def _contents() -> tuple[list[bytes], list[int]]:
     """The words that open each stretch of the list, and where they stand."""
     packed = _packed()
-    words, places = [], []
+    words: list[bytes] = []
+    places: list[int] = []
     for near in range(0, len(packed) - 1, _STEP):
         start = packed.find(b"\n", near)
         stop = packed.find(b"\t", start)

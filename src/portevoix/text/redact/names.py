@@ -248,7 +248,7 @@ def _edges(
 ) -> tuple[int, int]:
     """The stretch of a name with its particles, its point of initial, its apostrophes."""
     start, end = spans[first - REACH][0], spans[last - REACH][1]
-    start -= len(_left(text[max(0, start - 22) : start]))
+    start -= len(_left(text[max(0, start - 22) : start])) or _article(text, words[first], start)
     tail = _TAIL.match(text, end)
     end = tail.end() if tail else end
     if text[end : end + 1] == "." and words[last].shape in ("X", "x") and last > first:
@@ -266,6 +266,17 @@ _LEFT: Final = re.compile(
 _PREFIX: Final = re.compile(
     r"(?<![\w'’])(?P<initials>[MNO]['’]|(?:[A-LN-ZÀ-Ý]\.[ -]?){1,2}|[a-ln-z]\. )\Z"
 )
+
+
+_ARTICLE: Final = re.compile(r"(?<![\w'’])(?:Le|La|Du|De|Des) \Z")
+
+
+def _article(text: str, word: Word, start: int) -> int:
+    """The length of the article of « Le Goff »: only before what is a family name alone."""
+    if word.shape != "Xx" or word.ordinary or word.entry.first > 2 or not word.entry.family:
+        return 0
+    match = _ARTICLE.search(text, max(0, start - 4), start)
+    return len(match.group()) if match else 0
 
 
 def _left(before: str) -> str:

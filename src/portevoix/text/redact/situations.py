@@ -34,8 +34,8 @@ def needed(  # noqa: PLR0911, C901 -- one line a situation
     if initials or before.folded in SAINTS:
         return 0.97
     people = before.group in _PEOPLE or words[at - 2].group in _PEOPLE
-    if not people and (_public_figure(words, at) or _public_figure(words, at - 1)):
-        return 0.95
+    if not people and any(_public_figure(words, place) for place in range(at - 3, at + 1)):
+        return 0.98
     if _side_by_side(words, at) or _of_function(words, at):
         return -1.0
     if word.entry.first == 3 and not word.group:
@@ -78,9 +78,13 @@ def _after_thing(words: Sequence[Word], at: int) -> bool:
 
 def _public_figure(words: Sequence[Word], at: int) -> bool:
     """Whether a first name and a famous family name stand side by side (« Victor Hugo »)."""
-    first, last = words[at], words[at + 1]
-    capitals = first.shape in ("Xx", "Xx-Xx") and last.shape == "Xx"
-    return capitals and first.entry.first == 3 and last.entry.famous
+    first, place = words[at], at + 1
+    if first.entry.first != 3 or first.shape not in ("Xx", "Xx-Xx"):
+        return False
+    # « Charles de Gaulle », « Jeanne d'Arc ».
+    while place - at < 3 and (words[place].group == "P" or words[place].shape in "'’"):
+        place += 1
+    return words[place].shape == "Xx" and words[place].entry.famous
 
 
 def _acronym(words: Sequence[Word], at: int) -> bool:

@@ -173,10 +173,7 @@ def addresses(sight: Sight) -> Iterator[PersonalData]:
     codes = list(_codes_of_towns(sight))
     four = any(end - start == 4 and text[start - 2 : start] == ", " for start, end in sight.runs)
     home = any(hint in low for hint in _HOME)
-    if home or any(
-        3 < end - start < 7 and not _year(text, start, end) for start, end in sight.runs
-    ):
-        yield from addresses_abroad(sight)
+    yield from addresses_abroad(sight)
     if codes or four or any(hint in low for hint in _ABROAD):
         for match in _FOREIGN.finditer(text):
             yield from _from_street(text, match)
@@ -190,10 +187,6 @@ def addresses(sight: Sight) -> Iterator[PersonalData]:
     yield from _housings(sight)
     if home:
         yield from _after_home(text, low, coded=bool(codes))
-
-
-def _year(text: str, start: int, end: int) -> bool:
-    return end - start == 4 and text[start : start + 2] in ("19", "20")
 
 
 def _at_numbers(sight: Sight) -> Iterator[PersonalData]:

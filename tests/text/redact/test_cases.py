@@ -51,6 +51,56 @@ M. [[PERSON:J. Dupond]] a promis.
 Mme [[PERSON:de la Bretonnière]] est là.
 je m'appelle [[PERSON:Pierre]]
 Cordialement,\\n[[PERSON:Hervé Castagnet]]
+Notre maison, [[ADDRESS:6 Les Coteaux à Figeac 46100]], n'est pas raccordée.
+adressez tout au [[ADDRESS:14 le bois joli 35470 bain de bretagne]] merci
+Je suis au [[ADDRESS:2 Ty Nevez, 29270 Carhaix]], on ne me trouve jamais.
+mes parents vivent [[ADDRESS:9 Kerlouan 56300 Pontivy]]
+Écrire à [[ADDRESS:BP 33, 97640 Sada]] désormais.
+Je réside à [[ADDRESS:PK 22, côté mer, 98725 Teva I Uta]].
+J'habite [[ADDRESS:tribu de Saint-Louis, 98809 Mont-Dore]] en Nouvelle-Calédonie.
+Je vis [[ADDRESS:section Douville, 97180 Sainte-Anne]], pas d'eau.
+Ma grand-mère habite [[ADDRESS:Habitation Beauséjour, 97218 Grand'Rivière]].
+J'habite [[ADDRESS:lotissement Les Flamboyants n° 14, Le Lamentin 97232]].
+maison située [[ADDRESS:Lieu-dit Pinarellu, 20144 Zonza]]
+On m'écrit encore au [[ADDRESS:9 rue Haute, appartement 4, 20200 Bastia]].
+Je loue [[ADDRESS:au-dessus du tabac, 31 Grande Rue, 39300 Champagnole]], au second.
+Studio [[ADDRESS:au fond de la cour, 5 rue des Halles, 79000 Niort]], sans boîte.
+Appartement [[ADDRESS:17, bat C, rue des Lavandes, 13300 Salon]] inondé
+Logement [[ADDRESS:B 12, résidence Les Tilleuls, 21 avenue Foch, 54000 Nancy]] inhabitable.
+Nous sommes [[ADDRESS:1er étage, 18 rue de Metz, Toulouse]].
+Mon domicile : [[ADDRESS:Albi, 7 bis rue Croix-Verte, 81000]].
+j'habite [[ADDRESS:limoges 22 rue montmailler]]
+Écrire au [[ADDRESS:Clos des Vignes no 3, 33330 Saint-Émilion]].
+Adresse exacte : [[ADDRESS:Maison forestière du Grand Canton, 88200 Remiremont]].
+Je vis dans une péniche, [[ADDRESS:port de Sucy, emplacement 8, 94370 Sucy-en-Brie]].
+Je suis domiciliée [[ADDRESS:camping Le Pin Parasol, parcelle 41, 85220 Landevieille]].
+J'habite en Suisse, [[ADDRESS:Chemin des Clochettes 7, 1206 Genève]].
+J'habite à Bruxelles, [[ADDRESS:avenue Louise 240 bte 5, 1050 Ixelles]].
+Mon adresse en Espagne : [[ADDRESS:Calle Mayor 12, 3º B, 28013 Madrid]].
+Mon adresse au Royaume-Uni est [[ADDRESS:Flat 3, 27 Albert Road, Manchester M19 2EQ]].
+Je vis aux USA, [[ADDRESS:742 Evergreen Terrace, Springfield, IL 62704]].
+Courrier renvoyé de [[ADDRESS:Via Garibaldi 18, 10122 Torino]] (Italie).
+Adresse à Munich : [[ADDRESS:Leopoldstr. 77, 80802 München]].
+Je suis à Alger, [[ADDRESS:cité 1200 logements, bât 14, n° 7, Bab Ezzouar]].
+Adresse à Tunis : [[ADDRESS:12 rue de Marseille, 1000 Tunis]].
+La box doit aller [[ADDRESS:37 cours de la Marne\\nRésidence Montaigne apt 52\\n33800 Bordeaux]]
+adresse [[ADDRESS:44Bis r.Victor Hugo 69200 Venissieux]]
+je suis au [[ADDRESS:n°5 rue du pont 08000 charleville]]
+Adresse postale : [[ADDRESS:CIDEX 412, 28 chemin du Moulin, 38690 Oyeu]].
+Colis laissé au [[ADDRESS:15 et 17 avenue Foch]], jamais retrouvé.
+mon adresse c'est [[ADDRESS:chemin des ecoliers, 84200 carpentras]]
+Nous habitons [[ADDRESS:route de Narbonne, domaine de la Pinède, 11100 Bages]].
+J'ai signalé notre arrivée au [[ADDRESS:Clos Saint-Jean, 3 allée B, 06200 Nice]].
+Je suis [[BIRTHDATE:12/03/81]], mon frère [[BIRTHDATE:4.7.79]].
+[[PERSON:Bertrand Collin]] [[BIRTHDATE:15/02/1947]] demande sa pension
+Elle aura 70 ans le [[BIRTHDATE:8 mai 2026]] et n'a plus de mutuelle.
+J'ai accouché le [[BIRTHDATE:3 mai 2024]] et la Paje n'arrive pas.
+Pour info : masculin, [[BIRTHDATE:1958-11-02]], Lyon 8e.
+Ma fille (du [[BIRTHDATE:11 mai 2016]]) n'est pas inscrite.
+M. [[PERSON:Le Goff]] et Mme [[PERSON:Le Bihan]] m'ont aidé. [[PERSON:Le Goff]] surtout.
+cordialement [[PERSON:jean paul riviere]]
+signé [[PERSON:anne so girard]]
+Mme [[PERSON:L'Hostis]] m'a bien reçu.
 """.strip().split("\n")
 
 KEPT = """
@@ -64,6 +114,15 @@ Mon mari hospitalisé attend, la conseillère débordée aussi.
 Numéro intracommunautaire refusé : FR 40 303 265 045.
 On a perdu 3 places de parking et 2 cours de français.
 Le guichet est au 12 rue de la République.
+Le décret du 6 janvier 1978 s'applique.
+Je cotise depuis le 1er mars 1988 et j'ai arrêté le 31/12/1999.
+On s'est mariés le 12 juin 1982 à Vichy.
+La rue de la Paix est fermée, l'avenue Victor-Hugo aussi.
+Le centre des impôts, 14 rue du Palais, ne répond pas.
+Elle m'envoie au 4 avenue Foch, siège de la CPAM.
+J'ai fait la demande via France Identité 2 fois.
+Le bureau 12, place de la Mairie, est fermé.
+Mon permis date du 12/05/1979 et ma carte grise du 3 mai 1992.
 """.strip().split("\n")
 
 

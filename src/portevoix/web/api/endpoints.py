@@ -74,7 +74,7 @@ def _complete(operation: dict[str, Any]) -> None:
             response["content"] = {MEDIA_TYPE: response["content"].pop("application/json")}
 
 
-class _Renderer(JSONRenderer):
+class Renderer(JSONRenderer):
     """Accents as they are written."""
 
     json_dumps_params = {"ensure_ascii": False}  # noqa: RUF012 (the library's)
@@ -85,7 +85,7 @@ api = Api(
     version=VERSION,
     description=_ABOUT,
     docs_url=None,
-    renderer=_Renderer(),
+    renderer=Renderer(),
     urls_namespace="rest",
     openapi_extra={
         "info": {

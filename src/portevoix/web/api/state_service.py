@@ -15,6 +15,7 @@ from ninja.openapi.schema import OpenAPISchema
 from pydantic import Discriminator, Field, StringConstraints, Tag
 
 from portevoix.web.api import asked, gate
+from portevoix.web.api.endpoints import Renderer
 from portevoix.web.api.enums import AskedState
 from portevoix.web.api.models import AskedDraft
 from portevoix.web.api.problems import (
@@ -139,6 +140,7 @@ service = StateService(
     description=_ABOUT,
     docs_url=None,
     openapi_url="/prod/openapi.json",
+    renderer=Renderer(),
     urls_namespace="state",
     openapi_extra={
         "components": {

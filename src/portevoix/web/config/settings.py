@@ -173,6 +173,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 PORTEVOIX_JOBS = {
     "portevoix.web.mail.actions.deliver_due": timedelta(seconds=2),
     "portevoix.web.replies.drafting.publish_due": timedelta(seconds=20),
+    "portevoix.web.replies.lots.draw_waiting": timedelta(minutes=1),
     "portevoix.web.work.digests.tell_agents": timedelta(minutes=1),
     "portevoix.web.deposit.actions.forget_old": timedelta(hours=1),
     "portevoix.web.notes.tasks.keep_up": timedelta(minutes=1),

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portevoix.web.accounts.models import Agent
-from portevoix.web.directory.rules import LONGEST
+from portevoix.web.directory.rules import LONGEST, MOST_UNASSISTED
 from portevoix.web.experiences.enums import Channel, Feeling, TransferReason
 from portevoix.web.experiences.handling import TAGS, Labels
 from portevoix.web.experiences.models import Concern
@@ -335,6 +335,20 @@ class RulesForm(forms.Form):
     validates_replies = forms.BooleanField(
         label=_("Un super-agent relit chaque réponse avant sa publication"), required=False
     )
+    unassisted_percent = forms.IntegerField(
+        label=_("Récits à traiter sans l’aide à la réponse, sur cent"),
+        help_text=_(
+            "Tirés au sort, pour mesurer ce que l’aide change. 0 : aucun. Avec 20 ou plus, la "
+            "mesure parle plus vite."
+        ),
+        min_value=0,
+        max_value=MOST_UNASSISTED,
+        required=False,
+        error_messages={"invalid": _("Donnez un nombre, de 0 à 50.")},
+    )
+
+    def clean_unassisted_percent(self) -> int:
+        return int(self.cleaned_data["unassisted_percent"] or 0)
 
 
 class RhythmForm(forms.Form):

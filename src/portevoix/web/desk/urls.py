@@ -7,6 +7,7 @@ from django.urls import include, path
 from portevoix.web.desk.views import (
     answer,
     blocks,
+    comparison,
     figures,
     handling,
     home,
@@ -48,6 +49,8 @@ urlpatterns = [
     path("modeles/<int:pk>/supprimer/", blocks.delete_template, name="delete_template"),
     path("modeles/nouveau/<slug:slug>/", blocks.write_template, name="new_template"),
     path("reseaux/<slug:slug>/regles/", blocks.rules, name="rules"),
+    path("reseaux/<slug:slug>/aide/", comparison.comparison, name="comparison"),
+    path("reseaux/<slug:slug>/aide.csv", comparison.comparison_csv, name="comparison_csv"),
     path("formules/<str:code>/", blocks.formulas, name="formulas"),
     path("chiffres/", figures.dashboard, name="figures"),
     path("chiffres/<slug:what>.csv", figures.table, name="figures_csv"),

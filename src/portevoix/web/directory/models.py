@@ -27,6 +27,9 @@ class Network(models.Model):
     validates_replies = models.BooleanField(
         _("les réponses sont validées par un super-agent"), default=False
     )
+    # Of a hundred stories drawn by lot, how many are answered without the help of a machine, so
+    # that what the help changes can be measured. None: all may be helped.
+    unassisted_percent = models.PositiveSmallIntegerField(default=0)
     active = models.BooleanField(default=True)
 
     class Meta:

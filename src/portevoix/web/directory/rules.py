@@ -13,6 +13,7 @@ from portevoix.web.directory.models import Network
 from portevoix.web.journal.actions import record
 
 LONGEST: Final = 90
+MOST_UNASSISTED: Final = 50
 
 
 class WrongDelayError(PortevoixError):
@@ -20,13 +21,26 @@ class WrongDelayError(PortevoixError):
 
 
 @transaction.atomic
-def set_rules(network: Network, *, answer_days: int, validates_replies: bool, by: Agent) -> None:
+def set_rules(
+    network: Network,
+    *,
+    answer_days: int,
+    validates_replies: bool,
+    by: Agent,
+    unassisted_percent: int = 0,
+) -> None:
     """Change them for what comes: deadlines already given stay."""
     require(by, Verb.EDIT_STRUCTURE, network)
     if not 1 <= answer_days <= LONGEST:
         raise WrongDelayError
     network.answer_days, network.validates_replies = answer_days, validates_replies
-    network.save(update_fields=["answer_days", "validates_replies"])
+    network.unassisted_percent = min(unassisted_percent, MOST_UNASSISTED)
+    network.save(update_fields=["answer_days", "validates_replies", "unassisted_percent"])
     record(
-        "set_rules", network, actor=by, answer_days=answer_days, validates=int(validates_replies)
+        "set_rules",
+        network,
+        actor=by,
+        answer_days=answer_days,
+        validates=int(validates_replies),
+        unassisted_percent=network.unassisted_percent,
     )

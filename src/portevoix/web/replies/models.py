@@ -116,6 +116,21 @@ class ProposedReply(models.Model):
         return sorted(found, key=lambda part: int(part["number"]))
 
 
+class Lot(models.Model):
+    """Whether a part of a story is answered with the help of a machine, drawn once.
+
+    `network` is the one that measures: the part may be handed to another later.
+    """
+
+    concern = models.OneToOneField(Concern, models.CASCADE, related_name="lot")
+    network = models.ForeignKey("directory.Network", models.CASCADE, null=True, related_name="+")
+    assisted = models.BooleanField()
+    drawn_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"Tirage {self.pk}"
+
+
 class Draft(models.Model):
     """The answer that people of one service are writing; one a concern, kept at each pause.
 

@@ -12,6 +12,7 @@ from portevoix.web.accounts.models import Agent
 from portevoix.web.accounts.policies import Verb, require
 from portevoix.web.experiences.models import Concern
 from portevoix.web.journal.actions import record
+from portevoix.web.replies import lots
 from portevoix.web.replies.drafting import Saved, save, words_of
 from portevoix.web.replies.models import Draft, ProposedReply
 from portevoix.web.runs import drafts
@@ -27,6 +28,8 @@ class NoProposalError(PortevoixError):
 def propose(concern: Concern, actor: Agent, style: str = drafts.STANDARD) -> ProposedReply:
     """Ask for a draft and keep it as it is. Raises `NoProposalError`, `NotAllowedError`."""
     require(actor, Verb.ANSWER, concern)
+    if not lots.draw(concern):
+        raise NoProposalError(_("Ce récit a été tiré au sort pour être traité sans l’aide."))
     experience = concern.experience
     known = style if style in drafts.STYLES else drafts.STANDARD
     drafted = drafts.draft(

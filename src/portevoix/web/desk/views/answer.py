@@ -23,7 +23,7 @@ from portevoix.web.desk.views.wording import to_wording
 from portevoix.web.experiences.actions import WrongStateError
 from portevoix.web.experiences.enums import ConcernState
 from portevoix.web.experiences.models import Concern
-from portevoix.web.replies import drafting, proposing
+from portevoix.web.replies import drafting, lots, proposing
 from portevoix.web.replies import queries as replies
 from portevoix.web.replies.enums import DraftState
 from portevoix.web.replies.models import Draft, SetAside
@@ -77,6 +77,7 @@ def _page(
             "writer": _other_writer(draft, agent),
             "check": check(draft.whole, concern) if draft.text else None,
             "templates": replies.blocks_of(concern.network),
+            "assisted": screen != "editor" or lots.is_assisted(concern),
             "proposal": replies.proposal_of(concern) if screen == "editor" else None,
             "comment_form": CommentForm(),
             "send_back_form": SendBackForm(),

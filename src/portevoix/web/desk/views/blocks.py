@@ -36,6 +36,7 @@ def templates(request: HttpRequest) -> HttpResponse:
             "blocks": replies.blocks_of(network),
             "writes": may(agent, Verb.WRITE_TEMPLATE, network),
             "rules": may(agent, Verb.EDIT_STRUCTURE, network),
+            "figures": may(agent, Verb.READ_FIGURES, network),
         }
         for network in networks
     ]
@@ -136,7 +137,7 @@ def rules(request: HttpRequest, slug: str) -> HttpResponse:
     network = get_object_or_404(Network, slug=slug)
     if not may(agent, Verb.EDIT_STRUCTURE, network):
         raise PermissionDenied
-    names = ("answer_days", "validates_replies")
+    names = ("answer_days", "validates_replies", "unassisted_percent")
     initial = {name: getattr(network, name) for name in names}
     form = RulesForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -8,6 +8,7 @@ from tests.journeys.browser import DESKTOP, PHONE, assert_accessible, screenshot
 from tests.journeys.conftest import Opener
 from tests.web.cast import Cast
 from tests.web.factories import make_experience, make_reply
+from tests.web.replies.test_lots import answered
 
 PUBLIC = {
     "improvements": "/ameliorations/",
@@ -68,6 +69,7 @@ AGENTS = {
     "work-empty": ("/espace/a-traiter/?etape=repondues", "observer_nord"),
     "templates": ("/espace/modeles/", "manager_caf"),
     "template": ("/espace/modeles/nouveau/allocations-familiales/", "manager_caf"),
+    "rules": ("/espace/reseaux/allocations-familiales/regles/", "manager_caf"),
     "rhythm": ("/espace/messages/", "agent_caf_sambrelle"),
     "studies": ("/espace/etudes/", "super_agent_caf_sambrelle"),
     "study-new": ("/espace/etudes/nouvelle/", "manager_caf"),
@@ -87,6 +89,14 @@ def test_agents_pages(open_page: Opener, cast: Cast, name: str, size: dict[str, 
     path, who = AGENTS[name]
     page = open_page(path, size, getattr(cast, who))
     screenshot(page, name)
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_what_the_help_changes(open_page: Opener, cast: Cast, size: dict[str, int]) -> None:
+    answered(cast, 80, useful=5)
+    page = open_page("/espace/reseaux/allocations-familiales/aide/", size, cast.manager_caf)
+    screenshot(page, "comparison")
     assert_accessible(page)
 
 

@@ -100,7 +100,7 @@ def compare(network: Network) -> Comparison:
         group = groups[assisted]
         group.drawn += 1
         group.asked += used
-        if published <= limit:
+        if published is not None and published <= limit:
             group.due += 1
             group.in_time += hours is not None and hours <= network.answer_days * 24
         if hours is not None:

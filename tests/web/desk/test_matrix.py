@@ -119,8 +119,8 @@ def test_no_address_of_the_desk_is_forgotten() -> None:
         "home", "work", "assign_many", "save_search", "forget_search", "templates", "template",
         "delete_template", "new_template", "formulas", "rhythm", "unsubscribe", "answer", "save",
         "autosave", "drop_aside", "preview", "send", "validate", "send_back", "recall", "labels",
-        "download", "rules", "propose", "take_up", "figures", "figures_csv",
-        "transfer", "assign", "comment", "improvement", "wording",
+        "download", "rules", "propose", "take_up", "figures", "figures_csv", "comparison",
+        "comparison_csv", "transfer", "assign", "comment", "improvement", "wording",
     }  # fmt: skip
     namespaces = get_resolver().namespace_dict["desk"][1].reverse_dict
     assert {name for name in namespaces if isinstance(name, str)} == known

@@ -92,7 +92,7 @@ def _along_months(
 ) -> list[_Candidate]:
     wins = scan.windows(calendar)
     found = items.items_of(analyses, minimum)
-    if not wins or not found.names:
+    if not wins or not len(found):
         return []
     counts = _by_bin(found, calendar)
     if strata.whole:
@@ -110,9 +110,9 @@ def _by_bin(found: Items, calendar: scan.Calendar) -> Ints:
     """int64 (items, bins): experiences of each item in each bin of months."""
     bins = calendar.bins[found.rows.indices]
     width = len(calendar.starts)
-    item = np.repeat(np.arange(len(found.names)), np.diff(found.rows.indptr))
+    item = np.repeat(np.arange(len(found)), np.diff(found.rows.indptr))
     known = bins >= 0
-    flat = np.bincount(item[known] * width + bins[known], minlength=len(found.names) * width)
+    flat = np.bincount(item[known] * width + bins[known], minlength=len(found) * width)
     return flat.reshape(-1, width).astype(np.int64)
 
 
@@ -124,10 +124,10 @@ def _comparable(
     dated = calendar.bins >= 0
     by_group = strata.table(calendar.bins, len(calendar.starts))
     held = scan.held_in(by_group, wins) / np.maximum(1, by_group.sum(1))[:, None]
-    item = np.repeat(np.arange(len(found.names)), np.diff(found.rows.indptr))
+    item = np.repeat(np.arange(len(found)), np.diff(found.rows.indptr))
     known = dated[found.rows.indices]
     flat = item[known] * strata.count + strata.codes[found.rows.indices[known]]
-    size = len(found.names) * strata.count
+    size = len(found) * strata.count
     mix = np.bincount(flat, minlength=size).reshape(-1, strata.count)
     shares = (mix @ held) / np.maximum(1, mix.sum(1))[:, None]
     return shares, ((mix > 0) @ by_group).astype(np.int64)
@@ -135,9 +135,9 @@ def _comparable(
 
 def _corrected(found: Items, p_values: Floats) -> tuple[Floats, Floats]:
     """Expected number by chance within the family, and adjusted p-value, of each item."""
-    families = np.array([name.family for name in found.names])
+    families = found.families
     expected, q = np.ones(len(families)), np.ones(len(families))
-    for family in sorted(set(families.tolist())):
+    for family in np.unique(families):
         rows = np.flatnonzero(families == family)
         expected[rows] = p_values[rows] * len(rows)
         q[rows] = adjusted(np.minimum(1.0, p_values[rows] * _FAMILIES), len(rows))
@@ -145,15 +145,15 @@ def _corrected(found: Items, p_values: Floats) -> tuple[Floats, Floats]:
 
 
 def _candidate(scanned: _Scanned, index: int) -> _Candidate:
-    table, result = scanned.found.rows, scanned.result
+    result = scanned.result
     window = scanned.windows[result.window[index]]
-    rows = table.indices[table.indptr[index] : table.indptr[index + 1]]
+    rows = scanned.found.who(index)
     bins = scanned.calendar.bins[rows]
-    within = np.sort(rows[(bins >= window.first) & (bins <= window.last)]).astype(np.int64)
+    within = rows[(bins >= window.first) & (bins <= window.last)]
     volumes = scanned.volumes[index]
     inside = int(volumes[window.first : window.last + 1].sum())
     return _Candidate(
-        scanned.found.names[index],
+        scanned.found.name(index),
         window,
         within,
         len(rows),

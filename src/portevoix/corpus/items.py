@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +14,7 @@ from portevoix.corpus import incidence
 from portevoix.corpus.analyses import Analyses, Labels
 from portevoix.corpus.incidence import Rows, Table
 from portevoix.corpus.sayings import complaints
+from portevoix.corpus.statistics import Ints
 from portevoix.corpus.topics import Side
 from portevoix.text.readings import EXPECTATIONS
 from portevoix.types import Expectation
@@ -22,6 +25,11 @@ Mask = NDArray[np.float32]
 MAX_SHARE = 0.5
 # An expectation is counted for an experience when one of its segments is this surely about it.
 SURE = 0.5
+
+
+# The structure and the département of a place; both empty for the whole scope.
+Place = tuple[str, str]
+ANYWHERE: Final[Place] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +47,81 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """`names[i]` is about the experiences of row i of `rows` (csr items by experiences)."""
+    """What is counted, by columns: there may be a hundred thousand, of which few are ever named.
 
-    names: list[Item]
+    Row i is about `things[thing[i]]` at `places[place[i]]` (int64), and said by the experiences of
+    row i of `rows` (csr items by experiences).
+    """
+
+    things: tuple[Item, ...]
+    places: tuple[Place, ...]
+    thing: Ints
+    place: Ints
     rows: Table
+
+    def __len__(self) -> int:
+        return len(self.thing)
+
+    def name(self, row: int) -> Item:
+        thing, (structure, departement) = self.things[self.thing[row]], self.places[self.place[row]]
+        if not (structure or departement):
+            return thing
+        return replace(
+            thing, family=_at_place(thing.family), structure=structure, departement=departement
+        )
+
+    def who(self, row: int) -> Rows:
+        """The experiences of an item, sorted int64."""
+        found = self.rows.indices[self.rows.indptr[row] : self.rows.indptr[row + 1]]
+        return np.sort(found).astype(np.int64)
+
+    @property
+    def sizes(self) -> Ints:
+        return np.diff(self.rows.indptr).astype(np.int64)
+
+    @property
+    def families(self) -> NDArray[np.str_]:
+        """The family of each item: what is counted at a place is one of its own."""
+        whole = np.array([thing.family for thing in self.things])
+        local = np.array([_at_place(thing.family) for thing in self.things])
+        return np.where(self.place > 0, local[self.thing], whole[self.thing])
+
+    def sizes_in(self, other: Items) -> Ints:
+        """How many experiences each of these items has in `other`; 0 when it is not there."""
+        if not len(other):
+            return np.zeros(len(self), np.int64)
+        thing = _positions(self.things, other.things)[self.thing]
+        place = _positions(self.places, other.places)[self.place]
+        width = len(other.places)
+        wanted = np.where((thing < 0) | (place < 0), -1, thing * width + place)
+        keys = other.thing * width + other.place
+        order = np.argsort(keys)
+        at = np.searchsorted(keys, wanted, sorter=order)
+        nearest = order[np.minimum(at, len(keys) - 1)]
+        return np.where(keys[nearest] == wanted, other.sizes[nearest], 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Items of one family: the numbers of what they are about and where, and who says them."""
+
+    thing: Ints
+    place: Ints
+    rows: Table
+
+
+# Items of the whole scope, and who says each.
+_Counted = tuple[list[Item], Table]
+
+
+def _at_place(family: str) -> str:
+    return family if family == "place" else f"{family} at place"
+
+
+def _positions(values: Sequence[Hashable], among: Sequence[Hashable]) -> Ints:
+    """Where each value is in another list; -1 when it is not."""
+    known = {value: position for position, value in enumerate(among)}
+    return np.array([known.get(value, -1) for value in values], np.int64)
 
 
 def items_of(analyses: Analyses, minimum: int) -> Items:
@@ -52,43 +131,56 @@ def items_of(analyses: Analyses, minimum: int) -> Items:
     before an expectation, a place, or a word alone.
     """
     unfavourable = (incidence.outlooks(analyses) == incidence.UNFAVOURABLE).astype(np.float32)
-    topics, procedures = _topics(analyses), _procedures(analyses, unfavourable)
-    phrases, words = _terms(analyses, minimum)
-    places, expectations = _places(analyses, unfavourable), _expectations(analyses, unfavourable)
+    counted = _topics(analyses), _procedures(analyses, unfavourable), *_terms(analyses, minimum)
+    counted = (*counted, _expectations(analyses, unfavourable))
+    things: list[Item] = [Item("place")]
+    blocks: list[_Block] = []
+    for names, rows in counted:
+        numbers = np.arange(len(things), len(things) + len(names))
+        blocks.append(_Block(numbers, np.zeros(len(names), np.int64), rows))
+        things += names
+    topics, procedures, phrases, words, expectations = blocks
     local = [_at_places(analyses, one, minimum) for one in (topics, phrases, expectations, words)]
-    blocks = (topics, procedures, phrases, *local[:2], expectations, local[2], places, words,
-              local[3])  # fmt: skip
-    names = [name for block in blocks for name in block.names]
-    rows = sparse.csr_array(sparse.vstack([block.rows for block in blocks]))
-    return _distinct(Items(names, rows), minimum)
+    ranked = (topics, procedures, phrases, *local[:2], expectations, local[2],
+              _places(analyses, unfavourable), words, local[3])  # fmt: skip
+    return _distinct(tuple(things), _place_names(analyses), ranked, minimum)
 
 
-def _topics(analyses: Analyses) -> Items:
+def _topics(analyses: Analyses) -> _Counted:
     """Experiences that reproach each precise sub-subject."""
     said = complaints(analyses)
     columns = list(said.columns(Side.REPROACH))
     rows = sparse.csr_array(said.experiences[:, columns].T.tocsr())
-    return Items([Item("topic", topic=said.topics[i].code) for i in columns], rows)
+    return [Item("topic", topic=said.topics[i].code) for i in columns], rows
 
 
-def _places(analyses: Analyses, unfavourable: Mask) -> Items:
-    names = [Item("place")]
+def _places(analyses: Analyses, unfavourable: Mask) -> _Block:
+    """Who complains, anywhere and at each place."""
     rows = [sparse.csr_array(unfavourable[None, :])]
-    for field, labels in _place_labels(analyses):
-        names += [_placed(Item("place"), field, value) for value in labels.values]
-        rows.append(_by_value(labels, unfavourable))
-    return Items(names, sparse.csr_array(sparse.vstack(rows)))
+    rows += [_by_value(labels, unfavourable) for labels in _place_labels(analyses)]
+    table = sparse.csr_array(sparse.vstack(rows))
+    count = table.shape[0]
+    return _Block(np.zeros(count, np.int64), np.arange(count), table)
 
 
-def _procedures(analyses: Analyses, unfavourable: Mask) -> Items:
+def _procedures(analyses: Analyses, unfavourable: Mask) -> _Counted:
     labels = analyses.experiences.procedures
     names = [Item("procedure", procedure=value) for value in labels.values]
-    return Items(names, _by_value(labels, unfavourable))
+    return names, _by_value(labels, unfavourable)
 
 
-def _place_labels(analyses: Analyses) -> tuple[tuple[str, Labels], ...]:
-    experiences = analyses.experiences
-    return (("structure", experiences.structures), ("departement", experiences.departements))
+def _place_labels(analyses: Analyses) -> tuple[Labels, Labels]:
+    return analyses.experiences.structures, analyses.experiences.departements
+
+
+def _place_names(analyses: Analyses) -> tuple[Place, ...]:
+    """Every place, in the order of their numbers: anywhere, structures, départements."""
+    structures, departements = _place_labels(analyses)
+    return (
+        ANYWHERE,
+        *((value, "") for value in structures.values),
+        *(("", value) for value in departements.values),
+    )
 
 
 def _by_value(labels: Labels, mask: Mask) -> Table:
@@ -97,7 +189,7 @@ def _by_value(labels: Labels, mask: Mask) -> Table:
     return rows
 
 
-def _expectations(analyses: Analyses, unfavourable: Mask) -> Items:
+def _expectations(analyses: Analyses, unfavourable: Mask) -> _Counted:
     """Experiences with a segment surely about the expectation and unfavourable."""
     segments = analyses.segments
     codes = segments.expectation.argmax(1)
@@ -109,10 +201,10 @@ def _expectations(analyses: Analyses, unfavourable: Mask) -> Items:
     rows = sparse.csr_array((data, (codes[hit], segments.experience[hit])), shape=shape)
     rows.sum_duplicates()
     rows.data[:] = 1.0
-    return Items([Item("expectation", expectation=code) for code in EXPECTATIONS], rows)
+    return [Item("expectation", expectation=code) for code in EXPECTATIONS], rows
 
 
-def _terms(analyses: Analyses, minimum: int) -> tuple[Items, Items]:
+def _terms(analyses: Analyses, minimum: int) -> tuple[_Counted, _Counted]:
     """Experiences that say a term without being favourable: phrases, then words alone."""
     codes = incidence.kept_terms(analyses, minimum)
     table = incidence.experience_terms(analyses, minimum)
@@ -125,44 +217,40 @@ def _terms(analyses: Analyses, minimum: int) -> tuple[Items, Items]:
     alone = np.array([" " not in values[codes[i]] for i in kept], bool)
     phrases, words = kept[~alone], kept[alone]
     return (
-        Items([Item("term", term=values[codes[i]]) for i in phrases], rows[phrases]),
-        Items([Item("term", term=values[codes[i]]) for i in words], rows[words]),
+        ([Item("term", term=values[codes[i]]) for i in phrases], rows[phrases]),
+        ([Item("term", term=values[codes[i]]) for i in words], rows[words]),
     )
 
 
-def _at_places(analyses: Analyses, block: Items, minimum: int) -> Items:
+def _at_places(analyses: Analyses, block: _Block, minimum: int) -> _Block:
     """Each item of the block at each structure and département where it is frequent enough."""
-    names: list[Item] = []
+    things, numbers = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     parts: list[Table] = []
     pairs = block.rows.tocoo()
-    for field, labels in _place_labels(analyses):
+    first = 1
+    for labels in _place_labels(analyses):
         places = incidence.table_of(labels)[pairs.coords[1]].tocoo()
         width = max(1, len(labels.values))
         keys = pairs.coords[0][places.coords[0]].astype(np.int64) * width + places.coords[1]
         found, inverse, sizes = np.unique(keys, return_inverse=True, return_counts=True)
-        rank = np.full(len(found), -1, np.int64)
-        rank[sizes >= minimum] = np.arange(int((sizes >= minimum).sum()))
-        kept = rank[inverse] >= 0
-        cells = (rank[inverse][kept], pairs.coords[1][places.coords[0]][kept])
-        shape = (int((sizes >= minimum).sum()), block.rows.shape[1])
+        large = sizes >= minimum
+        rank = np.where(large, np.cumsum(large) - 1, -1)[inverse]
+        kept = rank >= 0
+        cells = (rank[kept], pairs.coords[1][places.coords[0]][kept])
+        shape = (int(large.sum()), block.rows.shape[1])
         parts.append(sparse.csr_array((np.ones(int(kept.sum()), np.float32), cells), shape=shape))
-        names += [
-            _placed(block.names[key // width], field, labels.values[key % width])
-            for key in found[sizes >= minimum]
-        ]
-    return Items(names, sparse.csr_array(sparse.vstack(parts)))
+        things.append(block.thing[found[large] // width])
+        numbers.append(first + found[large] % width)
+        first += len(labels.values)
+    table = sparse.csr_array(sparse.vstack(parts))
+    return _Block(np.concatenate(things), np.concatenate(numbers), table)
 
 
-def _placed(item: Item, field: str, value: str) -> Item:
-    family = item.family if item.family == "place" else f"{item.family} at place"
-    if field == "structure":
-        return replace(item, family=family, structure=value)
-    return replace(item, family=family, departement=value)
-
-
-def _distinct(items: Items, minimum: int) -> Items:
+def _distinct(
+    things: tuple[Item, ...], places: tuple[Place, ...], blocks: Sequence[_Block], minimum: int
+) -> Items:
     """Rows of at least `minimum` experiences, the first of those that are equal."""
-    rows = items.rows
+    rows = sparse.csr_array(sparse.vstack([block.rows for block in blocks]))
     numbers = np.random.default_rng(0).integers(1, 2**62, rows.shape[1], np.int64)
     rows.sort_indices()
     sums = np.concatenate([[0], np.cumsum(numbers[rows.indices])])
@@ -170,4 +258,6 @@ def _distinct(items: Items, minimum: int) -> Items:
     large = np.flatnonzero(np.diff(rows.indptr) >= minimum)
     _, first = np.unique(signatures[large], return_index=True)
     kept: Rows = np.sort(large[first])
-    return Items([items.names[i] for i in kept], sparse.csr_array(rows[kept]))
+    thing = np.concatenate([block.thing for block in blocks])[kept]
+    place = np.concatenate([block.place for block in blocks])[kept]
+    return Items(things, places, thing, place, sparse.csr_array(rows[kept]))

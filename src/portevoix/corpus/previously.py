@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Final, TypeVar
 
 import numpy as np
+from scipy import sparse
 
 from portevoix.corpus import items, labelling, scan
-from portevoix.corpus.analyses import Analyses
+from portevoix.corpus.analyses import Analyses, Labels
 from portevoix.corpus.findings import Change, ChangeKind, Strength
-from portevoix.corpus.incidence import Rows
-from portevoix.corpus.items import Item
+from portevoix.corpus.incidence import Rows, table_of
+from portevoix.corpus.items import Item, Items
 from portevoix.corpus.labelling import Told
-from portevoix.corpus.labels import codes_of
 from portevoix.corpus.sayings import topic_of
-from portevoix.corpus.statistics import adjusted, fisher, wilson
+from portevoix.corpus.statistics import Floats, Ints, adjusted, fisher_each, wilson
 from portevoix.types import Expectation
 
 ESTABLISHED: Final = 0.05
@@ -56,9 +57,21 @@ class _Pair:
     size: int
     other_size: int
 
-    @property
-    def p(self) -> float:
-        return fisher(len(self.rows), self.size, self.other, self.other_size)
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """Items that both periods could hold, by columns: `rows` of `items`, how many say each in the
+    other period, and among how many experiences in each period."""
+
+    items: Items
+    rows: Ints
+    other: Ints
+    size: Ints
+    other_size: Ints
+
+    def p(self) -> Floats:
+        """How surprising it is that so many say each item, next to the other period."""
+        return fisher_each(self.items.sizes[self.rows], self.size, self.other, self.other_size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,44 +85,55 @@ class _Comparison:
     def changes(self, minimum: int, told: list[set[str]]) -> list[Change]:
         """The most surprising, each on evidence of its own; `told` is completed."""
         pairs = self._pairs(minimum)
-        p = np.array([pair.p for pair in pairs])
-        q = adjusted(p, len(pairs))
+        p = pairs.p()
+        q = adjusted(p, len(p))
         changes: list[Change] = []
-        for index in np.argsort(p, kind="stable"):
-            pair = pairs[index]
-            if p[index] * len(pairs) > WEAK_EXPECTED or len(changes) >= LIMIT:
+        for index in np.argsort(p, kind="stable").tolist():
+            if p[index] * len(p) > WEAK_EXPECTED or len(changes) >= LIMIT:
                 break
-            evidence = {self.source.experiences.ids[row] for row in pair.rows}
-            name = labelling.told_of(self.source, pair.item, pair.rows)
+            found = int(pairs.rows[index])
+            item, rows = pairs.items.name(found), pairs.items.who(found)
+            evidence = {self.source.experiences.ids[row] for row in rows}
+            name = labelling.told_of(self.source, item, rows)
             if name and not any(_same(evidence, known) for known in told):
                 told.append(evidence)
+                pair = _Pair(
+                    item,
+                    rows,
+                    int(pairs.other[index]),
+                    int(pairs.size[index]),
+                    int(pairs.other_size[index]),
+                )
                 changes.append(self._change(pair, name, (float(p[index]), float(q[index]))))
         return changes
 
-    def _pairs(self, minimum: int) -> list[_Pair]:
+    def _pairs(self, minimum: int) -> _Pairs:
         """Items of the source that the other period could also hold."""
-        elsewhere = {item: len(rows) for item, rows in _indexed(self.other, 1).items()}
-        pairs = []
-        for item, rows in _indexed(self.source, minimum).items():
-            size, other_size = self._sizes(rows)
-            if other_size:
-                pairs.append(_Pair(item, rows, elsewhere.get(item, 0), size, other_size))
-        return pairs
+        found = items.items_of(self.source, minimum)
+        other = found.sizes_in(items.items_of(self.other, 1))
+        size, other_size = self._sizes(found)
+        rows = np.flatnonzero(other_size)
+        return _Pairs(found, rows, other[rows], size[rows], other_size[rows])
 
-    def _sizes(self, rows: Rows) -> tuple[int, int]:
-        """How many experiences of the same networks each period has."""
+    def _sizes(self, found: Items) -> tuple[Ints, Ints]:
+        """How many experiences of the networks of each item each period has."""
         mine, other = self.source.experiences.networks, self.other.experiences.networks
+        whole = (len(mine), len(other))
         if len(mine.values) < 2 and len(other.values) < 2:
-            return len(mine), len(other)
-        names = {mine.values[code] for code in np.unique(codes_of(mine, rows))}
-        if not names:
-            return len(mine), len(other)
-        sizes = []
-        for labels in (mine, other):
-            wanted = np.array([value in names for value in labels.values], bool)
-            owners = np.repeat(np.arange(len(labels)), np.diff(labels.offsets))
-            sizes.append(len(np.unique(owners[wanted[labels.codes]])) if len(wanted) else 0)
-        return sizes[0], sizes[1]
+            return np.full(len(found), whole[0]), np.full(len(found), whole[1])
+        met = sparse.csr_array(found.rows @ table_of(mine))
+        met.sort_indices()
+        # Items are many, the sets of networks that say them few.
+        sizes: dict[tuple[int, ...], tuple[int, int]] = {(): whole}
+        each = []
+        for start, end in pairwise(met.indptr.tolist()):
+            codes = tuple(met.indices[start:end].tolist())
+            if codes not in sizes:
+                names = {mine.values[code] for code in codes}
+                sizes[codes] = (_having(mine, names), _having(other, names))
+            each.append(sizes[codes])
+        first, second = np.array(each, np.int64).reshape(-1, 2).T
+        return first, second
 
     def _change(self, pair: _Pair, name: Told, tests: tuple[float, float]) -> Change:
         source, rows = self.source, pair.rows
@@ -139,10 +163,10 @@ def _same(rows: set[_Row], other: set[_Row]) -> bool:
     return larger <= APART * smaller and len(rows & other) >= SAME * smaller
 
 
-def _indexed(analyses: Analyses, minimum: int) -> dict[Item, Rows]:
-    found = items.items_of(analyses, minimum)
-    pointer, indices = found.rows.indptr, found.rows.indices
-    return {
-        name: np.sort(indices[pointer[i] : pointer[i + 1]]).astype(np.int64)
-        for i, name in enumerate(found.names)
-    }
+def _having(labels: Labels, names: set[str]) -> int:
+    """How many experiences have one of the labels."""
+    wanted = np.array([value in names for value in labels.values], bool)
+    if not len(wanted):
+        return 0
+    owners = np.repeat(np.arange(len(labels)), np.diff(labels.offsets))
+    return len(np.unique(owners[wanted[labels.codes]]))

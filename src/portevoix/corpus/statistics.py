@@ -36,16 +36,20 @@ def tail_table(total: int, inside: Ints, size: int) -> Floats:
     `total` dates are exchangeable: hypergeometric, or binomial for a large total. float64
     (len(inside), size + 1).
     """
-    k = np.arange(size + 1)
+    return _tails(total, inside, size, np.arange(size + 1))
+
+
+def _tails(total: int, inside: Ints, size: int, k: Ints) -> Floats:
+    """P(X ≥ k) for each `k`, which go up by one; to `size` unless the total is large."""
     if total > _EXACT_TOTAL:
         share = (inside / total)[:, None]
         upper = betainc(np.maximum(k, 1)[None, :], size - k[None, :] + 1, share)
         return np.where(k[None, :] == 0, 1.0, upper)
-    return np.minimum(1.0, np.cumsum(_pmf(total, inside, size)[:, ::-1], axis=1)[:, ::-1])
+    return np.minimum(1.0, np.cumsum(_pmf(total, inside, size, k)[:, ::-1], axis=1)[:, ::-1])
 
 
-def _pmf(total: int, inside: Ints, size: int) -> Floats:
-    k = np.arange(size + 1, dtype=np.float64)[None, :]
+def _pmf(total: int, inside: Ints, size: int, counts: Ints) -> Floats:
+    k = counts.astype(np.float64)[None, :]
     n = inside.astype(np.float64)[:, None]
     possible = (k <= n) & (size - k <= total - n)
     k_in = np.where(possible, k, 0.0)
@@ -64,8 +68,18 @@ def _log_choose(n: Floats | np.float64, k: Floats | np.float64) -> Floats:
 
 def fisher(count: int, total: int, other_count: int, other_total: int) -> float:
     """One-sided exact p-value that the first share is not above the second (Fisher)."""
-    table = tail_table(total + other_total, np.array([total]), count + other_count)
-    return float(table[0, count])
+    size, both = count + other_count, total + other_total
+    # Of a large total each tail is known by itself; else it is a sum of those above.
+    above = count if both > _EXACT_TOTAL else size
+    return float(_tails(both, np.array([total]), size, np.arange(count, above + 1))[0, 0])
+
+
+def fisher_each(counts: Ints, totals: Ints, others: Ints, other_totals: Ints) -> Floats:
+    """`fisher` of each row of four columns; rows that say the same are tested once."""
+    rows = np.stack([counts, totals, others, other_totals], axis=1).astype(np.int64)
+    tests, again = np.unique(rows, axis=0, return_inverse=True)
+    found = np.array([fisher(*test) for test in tests.tolist()], np.float64)
+    return found[again.ravel()]
 
 
 def adjusted(p_values: Floats, tests: int) -> Floats:

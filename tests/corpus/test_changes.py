@@ -9,7 +9,8 @@ from scipy.stats import hypergeom
 
 from portevoix.corpus.changes import find_changes
 from portevoix.corpus.findings import Change, ChangeKind, Strength
-from portevoix.corpus.statistics import adjusted, fisher, tail_table, wilson
+from portevoix.corpus.items import items_of
+from portevoix.corpus.statistics import adjusted, fisher, fisher_each, tail_table, wilson
 from portevoix.evaluation.changes import false_alarms, read_trends
 from tests.corpus.small import Told, corpus
 from tests.paths import ROOT
@@ -93,6 +94,24 @@ def test_tails_are_those_of_the_hypergeometric_law() -> None:
     table = tail_table(70, np.array([12, 30]), 9)
     assert table[1, 6] == pytest.approx(hypergeom.sf(5, 70, 9, 30))
     assert fisher(8, 10, 2, 12) == pytest.approx(hypergeom.sf(7, 22, 10, 10))
+
+
+def test_each_row_is_tested_as_if_alone() -> None:
+    columns = np.array([[8, 10, 2, 12], [3, 4000, 1, 5000], [0, 5, 4, 9], [8, 10, 2, 12]])
+    alone = [fisher(*row) for row in columns.tolist()]
+    assert fisher_each(*columns.T).tolist() == alone
+    assert alone[1] == tail_table(9000, np.array([4000]), 4)[0, 3]
+
+
+def test_items_are_found_again_in_another_period() -> None:
+    closed = [Told("Le guichet de la mairie est fermé.", date(2025, 3, 3), 0, "Mairie", "75")] * 4
+    now = items_of(corpus(_with(lambda month: month >= 8) + closed), 3)
+    before = items_of(corpus(_with(lambda month: month in {2, 9}, "Antenne 1")), 1)
+    known = {before.name(row): len(before.who(row)) for row in range(len(before))}
+    expected = [known.get(now.name(row), 0) for row in range(len(now))]
+    assert now.sizes_in(before).tolist() == expected
+    assert 0 < sum(size > 0 for size in expected) < len(expected)
+    assert [now.name(row).family for row in range(len(now))] == now.families.tolist()
 
 
 def test_large_totals_use_the_binomial_law() -> None:

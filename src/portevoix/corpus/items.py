@@ -63,7 +63,8 @@ class Items:
         return len(self.thing)
 
     def name(self, row: int) -> Item:
-        thing, (structure, departement) = self.things[self.thing[row]], self.places[self.place[row]]
+        thing: Item = self.things[self.thing[row]]
+        structure, departement = self.places[self.place[row]]
         if not (structure or departement):
             return thing
         return replace(
@@ -131,8 +132,12 @@ def items_of(analyses: Analyses, minimum: int) -> Items:
     before an expectation, a place, or a word alone.
     """
     unfavourable = (incidence.outlooks(analyses) == incidence.UNFAVOURABLE).astype(np.float32)
-    counted = _topics(analyses), _procedures(analyses, unfavourable), *_terms(analyses, minimum)
-    counted = (*counted, _expectations(analyses, unfavourable))
+    counted = (
+        _topics(analyses),
+        _procedures(analyses, unfavourable),
+        *_terms(analyses, minimum),
+        _expectations(analyses, unfavourable),
+    )
     things: list[Item] = [Item("place")]
     blocks: list[_Block] = []
     for names, rows in counted:

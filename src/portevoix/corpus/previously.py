@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -13,7 +15,7 @@ from scipy import sparse
 from portevoix.corpus import items, labelling, scan
 from portevoix.corpus.analyses import Analyses, Labels
 from portevoix.corpus.findings import Change, ChangeKind, Strength
-from portevoix.corpus.incidence import Rows, table_of
+from portevoix.corpus.incidence import Rows, Table, table_of
 from portevoix.corpus.items import Item, Items
 from portevoix.corpus.labelling import Told
 from portevoix.corpus.sayings import topic_of
@@ -122,17 +124,11 @@ class _Comparison:
         if len(mine.values) < 2 and len(other.values) < 2:
             return np.full(len(found), whole[0]), np.full(len(found), whole[1])
         met = sparse.csr_array(found.rows @ table_of(mine))
-        met.sort_indices()
-        # Items are many, the sets of networks that say them few.
-        sizes: dict[tuple[int, ...], tuple[int, int]] = {(): whole}
-        each = []
-        for start, end in pairwise(met.indptr.tolist()):
-            codes = tuple(met.indices[start:end].tolist())
-            if codes not in sizes:
-                names = {mine.values[code] for code in codes}
-                sizes[codes] = (_having(mine, names), _having(other, names))
-            each.append(sizes[codes])
-        first, second = np.array(each, np.int64).reshape(-1, 2).T
+        none = np.diff(met.indptr) == 0
+        sizes = (_sharing(met, mine.values, labels) for labels in (mine, other))
+        first, second = (
+            np.where(none, all_of, some) for all_of, some in zip(whole, sizes, strict=True)
+        )
         return first, second
 
     def _change(self, pair: _Pair, name: Told, tests: tuple[float, float]) -> Change:
@@ -163,10 +159,20 @@ def _same(rows: set[_Row], other: set[_Row]) -> bool:
     return larger <= APART * smaller and len(rows & other) >= SAME * smaller
 
 
-def _having(labels: Labels, names: set[str]) -> int:
-    """How many experiences have one of the labels."""
-    wanted = np.array([value in names for value in labels.values], bool)
-    if not len(wanted):
-        return 0
-    owners = np.repeat(np.arange(len(labels)), np.diff(labels.offsets))
-    return len(np.unique(owners[wanted[labels.codes]]))
+def _sharing(met: Table, names: Sequence[str], labels: Labels) -> Ints:
+    """How many experiences have one of the `names` that each row of `met` (rows, names) has."""
+    # Experiences are many, the sets of networks that they speak of few.
+    codes = labels.codes.tolist()
+    kinds = Counter(tuple(codes[start:end]) for start, end in pairwise(labels.offsets.tolist()))
+    number = {name: column for column, name in enumerate(names)}
+    cells = [
+        (number[labels.values[code]], column)
+        for column, kind in enumerate(kinds)
+        for code in kind
+        if labels.values[code] in number
+    ]
+    row, column = np.array(cells, np.int64).reshape(-1, 2).T
+    shape = (len(names), len(kinds))
+    held = sparse.csr_array((np.ones(len(cells), np.float32), (row, column)), shape=shape)
+    shared = sparse.csr_array(met @ held) > 0
+    return np.asarray(shared.astype(np.int64) @ np.array(list(kinds.values()), np.int64))

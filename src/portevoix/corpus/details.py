@@ -61,8 +61,10 @@ def details_of(
 def heard(analyses: Analyses, theme: ThemeRows) -> tuple[tuple[str, int], ...]:
     """The topics of a theme that its experiences say, the most frequent first."""
     said = voices(analyses, theme.side)
+    inside = np.zeros(len(analyses.experiences), bool)
+    inside[theme.evidence] = True
     counts = [
-        (-len(np.intersect1d(said.who(i), theme.evidence, assume_unique=True)), said.topics[i].code)
+        (-int(np.count_nonzero(inside[said.who(i)])), said.topics[i].code)
         for i in said.columns(theme.side)
         if theme.expectation in said.topics[i].expectations
     ]
@@ -74,12 +76,15 @@ def _topics(
 ) -> list[tuple[str, str, Rows]]:
     """Label, code and experiences of the topics of the theme, without near repetitions."""
     said = voices(analyses, theme.side)
+    inside = np.zeros(len(analyses.experiences), bool)
+    inside[theme.evidence] = True
     found = []
     for column in said.columns(theme.side):
         topic = said.topics[column]
         told_there = topic.expectations[0] in theme.elsewhere or topic.code in theme.known
         if theme.expectation in topic.expectations and not told_there:
-            who = np.intersect1d(said.who(column), theme.evidence, assume_unique=True)
+            who = said.who(column)
+            who = who[inside[who]]
             # A topic that is first of another expectation is told there.
             rank = topic.expectations.index(theme.expectation)
             found.append((-len(who) + 0.5 * rank * len(who), topic, who))

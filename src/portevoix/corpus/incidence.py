@@ -149,6 +149,8 @@ def segment_text(analyses: Analyses, row: int) -> str:
     return text[start:end]
 
 
+# The same quotes and names are compared for every statement of a note.
+@lru_cache(maxsize=16_384)
 def stems_of(text: str) -> frozenset[str]:
     """The content stems of a name, for comparison with keys."""
     words = text.lower().replace("'", " ").replace("’", " ").split()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,12 +13,18 @@ from portevoix.corpus.analyses import Labels
 
 def labels_of(rows: Sequence[Sequence[str]]) -> Labels:
     """Return the labels of each row; empty ones and repetitions are left out."""
-    values = tuple(sorted({label for row in rows for label in row if label}))
+    flat = list(chain.from_iterable(rows))
+    values = tuple(sorted(label for label in set(flat) if label))
     code = {label: index for index, label in enumerate(values)}
-    coded = [list(dict.fromkeys(code[label] for label in row if label)) for row in rows]
-    offsets = np.cumsum([0, *map(len, coded)]).astype(np.int32)
-    flat = [one for row in coded for one in row]
-    return Labels(values, offsets, np.array(flat, dtype=np.int32))
+    codes = np.array([code.get(label, -1) for label in flat], dtype=np.int64)
+    owners = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
+    # The first of each pair of a row and a label, in the order in which they were given.
+    _, first = np.unique(owners * (len(values) + 1) + codes, return_index=True)
+    first.sort()
+    kept = first[codes[first] >= 0]
+    lengths = np.bincount(owners[kept], minlength=len(rows))
+    offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
+    return Labels(values, offsets, codes[kept].astype(np.int32))
 
 
 def codes_of(labels: Labels, rows: NDArray[np.int64]) -> NDArray[np.int32]:

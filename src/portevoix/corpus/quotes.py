@@ -52,6 +52,9 @@ _ALIKE: Final = 0.6
 class QuoteBook:
     """The quotes of one note: what is taken is not taken again."""
 
+    # The most typical segments, among which a quote is chosen.
+    CHOICE: Final = _POOL * 4
+
     def __init__(self, analyses: Analyses) -> None:
         self._analyses = analyses
         self._row = {one: row for row, one in enumerate(analyses.experiences.ids)}
@@ -73,7 +76,7 @@ class QuoteBook:
         A segment that holds words `against` what is claimed is not taken, nor one much less typical
         than the best: no quote is better than a doubtful one.
         """
-        order = np.argsort(-weights, kind="stable")[: _POOL * 4]
+        order = np.argsort(-weights, kind="stable")[: self.CHOICE]
         scored = sorted(
             ((-self._worth(int(rows[i]), float(weights[i]), against), int(rows[i])) for i in order),
         )[:_POOL]

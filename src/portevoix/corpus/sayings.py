@@ -136,11 +136,11 @@ def main_complaints(analyses: Analyses, rows: Rows) -> list[tuple[int, Rows]]:
     The best first, by how many more say it than chance would have it; two at least say it.
     """
     said = complaints(analyses)
-    inside = np.zeros(len(analyses.experiences), np.float32)
-    inside[rows] = 1.0
-    counts = np.asarray(said.experiences.T @ inside, np.float64).ravel()
+    inside = np.zeros(len(analyses.experiences), bool)
+    inside[rows] = True
+    counts = np.asarray(said.experiences.T @ inside.astype(np.float32), np.float64).ravel()
     expected = np.diff(said.experiences.indptr) * len(rows) / max(1, len(inside))
     excess = counts - 0.5 * expected
     usable = [i for i in range(len(counts)) if counts[i] >= 2 and counts[i] >= expected[i]]
     ranked = sorted(usable, key=lambda i: (-excess[i], said.topics[i].code))
-    return [(i, np.intersect1d(said.who(i), rows, assume_unique=True)) for i in ranked]
+    return [(i, who[inside[who]]) for i, who in ((i, said.who(i)) for i in ranked)]

@@ -179,8 +179,9 @@ def _variant(one: _Named, other: _Named) -> bool:
 
 def _initials(short: _Named, long: _Named) -> bool:
     stems = long.key.split(" ")
-    written = short.surface.label()
-    return len(stems) >= 2 and written.isupper() and short.key == "".join(stem[0] for stem in stems)
+    if len(stems) < 2 or short.key != "".join(stem[0] for stem in stems):
+        return False
+    return short.surface.label().isupper()
 
 
 def _covered(one: _Named, other: _Named) -> bool:

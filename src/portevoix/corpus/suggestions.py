@@ -8,6 +8,7 @@ read alone. A group that has neither is not shown.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -120,9 +121,11 @@ def _clusters(table: sparse.csr_array) -> list[list[int]]:
 def _made(analyses: Analyses, group: _Group, book: QuoteBook) -> SuggestionGroup | None:
     """The group as a statement; None when nothing in it can be read alone."""
     weights = analyses.segments.suggestion[group.rows].astype(np.float64)
-    clear = np.array([_reads_alone(book.text(int(row))) for row in group.rows], bool)
+    # Rows go from the surest down: a quote is chosen among the first.
+    alone = (i for i, row in enumerate(group.rows) if _reads_alone(book.text(int(row))))
+    clear = list(islice(alone, QuoteBook.CHOICE))
     quotes: tuple[Quote, ...] = ()
-    if clear.any():
+    if clear:
         quotes = book.pick(group.rows[clear], weights[clear], 2 if len(group.people) > 1 else 1)
     if group.topic and len(group.people) > 1 and not quotes:
         quotes = book.pick(group.rows, weights, 1)

@@ -8,7 +8,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from django.db.models import QuerySet
-from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 from portevoix.web.directory.models import Network, Structure
@@ -68,23 +67,28 @@ def _midnight(day: date) -> datetime:
 def columns(found: QuerySet[Experience]) -> Columns:
     """What a note needs to know of experiences besides their texts. Four queries."""
     rows = list(
-        found.annotate(day=Coalesce("written_on", TruncDate("published_at")))
-        .order_by("pk")
-        .values_list("pk", "day", "feeling", "departement", "procedure")
+        found.order_by("pk").values_list(
+            "pk", "written_on", "published_at", "feeling", "departement", "procedure"
+        )
     )
     numbers = [row[0] for row in rows]
     networks, structures, keys = _places(numbers)
     channels = _channels(numbers, keys)
     return Columns(
         numbers=numbers,
-        days=[row[1] for row in rows],
-        feelings=[row[2] for row in rows],
-        departements=[row[3] for row in rows],
-        procedures=[row[4] for row in rows],
+        days=[written or _day(published_at) for _, written, published_at, *_ in rows],
+        feelings=[row[3] for row in rows],
+        departements=[row[4] for row in rows],
+        procedures=[row[5] for row in rows],
         networks=[networks.get(number, ()) for number in numbers],
         structures=[structures.get(number, ()) for number in numbers],
         channels=[channels.get(number, ()) for number in numbers],
     )
+
+
+def _day(moment: datetime | None) -> date | None:
+    """The day here of a moment: SQLite, which has no time zones, would take longer to say it."""
+    return timezone.localtime(moment).date() if moment else None
 
 
 Named = dict[int, list[str]]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from django import template
 from django.forms import BaseForm, BoundField
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -179,11 +181,15 @@ def masked(text: str, autoescape: bool = True) -> SafeString:
     return mark_safe(_MASKED.sub(r'<span class="pv-mask">\g<0></span>', shown))  # noqa: S308
 
 
-@register.inclusion_tag("ui/face.html")
-def face(feeling: str, *, labelled: bool = False, large: bool = False) -> dict[str, Any]:
-    """Draw a feeling. `labelled` when no word stands beside it: it then speaks for itself."""
+@register.simple_tag
+@lru_cache(maxsize=64)
+def face(feeling: str, *, labelled: bool = False, large: bool = False) -> SafeString:
+    """Draw a feeling. `labelled` when no word stands beside it: it then speaks for itself.
+
+    A page shows up to forty of a dozen drawings: each is made once.
+    """
     label = _FACES.get(feeling, "") if labelled else ""
-    return {"feeling": feeling, "label": label, "large": large}
+    return render_to_string("ui/face.html", {"feeling": feeling, "label": label, "large": large})
 
 
 @register.filter

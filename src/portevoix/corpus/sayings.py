@@ -45,8 +45,11 @@ class Sayings:
 
     def where(self, column: int, rows: Rows) -> Rows:
         """Those of segments `rows` that say a topic."""
-        told: Rows = rows[self.segments[rows][:, [column]].toarray().ravel() > 0]
-        return told
+        cells = np.flatnonzero(self.segments.indices == column)
+        told = np.zeros(self.segments.shape[0], bool)
+        told[np.searchsorted(self.segments.indptr, cells, side="right") - 1] = True
+        found: Rows = rows[told[rows]]
+        return found
 
     def columns(self, side: Side) -> tuple[int, ...]:
         return tuple(i for i, topic in enumerate(self.topics) if topic.side is side)

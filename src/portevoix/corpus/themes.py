@@ -110,14 +110,14 @@ def _illustrated(
     """Details of a pain point with a quote each, for the leads that answer them."""
     said = voices(analyses, theme.side)
     columns = {topic.code: i for i, topic in enumerate(said.topics)}
-    known = set(theme.evidence.tolist())
+    inside = np.zeros(len(analyses.experiences), bool)
+    inside[theme.evidence] = True
+    held = np.flatnonzero(inside[analyses.segments.experience])
     made = []
     for detail in details:
         quotes: tuple[Quote, ...] = ()
         if detail.topic in columns:
-            told = said.where(columns[detail.topic], np.arange(len(analyses.segments)))
-            held = [int(row) in known for row in analyses.segments.experience[told]]
-            rows = told[np.array(held, bool)]
+            rows = said.where(columns[detail.topic], held)
             weights = analyses.segments.polarity[rows, 1].astype(np.float64)
             quotes = book.pick(rows, weights, 1, _AGAINST[1])
         made.append(replace(detail, quotes=quotes))

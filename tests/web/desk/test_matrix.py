@@ -35,9 +35,18 @@ LAW = {
     "transferer/": "agent super manager",
     "confier/": "agent super manager",
     "commenter/": "agent super manager",
+    "preuve/{reply}/": "super manager",
     "ameliorer/{reply}/": "agent super manager",
 }
-READS = {"", "ameliorer-le-texte/", "relire/", "etiquettes/", "transferer/", "ameliorer/{reply}/"}
+READS = {
+    "",
+    "preuve/{reply}/",
+    "ameliorer-le-texte/",
+    "relire/",
+    "etiquettes/",
+    "transferer/",
+    "ameliorer/{reply}/",
+}
 PEOPLE = {
     "agent": "agent_caf_sambrelle",
     "super": "super_agent_caf_sambrelle",
@@ -120,7 +129,7 @@ def test_no_address_of_the_desk_is_forgotten() -> None:
         "delete_template", "new_template", "formulas", "rhythm", "unsubscribe", "answer", "save",
         "autosave", "drop_aside", "preview", "send", "validate", "send_back", "recall", "labels",
         "download", "rules", "propose", "take_up", "figures", "figures_csv", "comparison",
-        "comparison_csv", "transfer", "assign", "comment", "improvement", "wording",
+        "comparison_csv", "transfer", "assign", "comment", "improvement", "wording", "proof",
     }  # fmt: skip
     namespaces = get_resolver().namespace_dict["desk"][1].reverse_dict
     assert {name for name in namespaces if isinstance(name, str)} == known

@@ -12,6 +12,7 @@ from portevoix.web.desk.views import (
     handling,
     home,
     messages,
+    proof,
     queue,
     wording,
 )
@@ -34,6 +35,7 @@ _one = [
     path("transferer/", handling.transfer, name="transfer"),
     path("confier/", handling.assign, name="assign"),
     path("commenter/", handling.comment, name="comment"),
+    path("preuve/<int:pk>/", proof.proof, name="proof"),
     path("ameliorer/<int:pk>/", handling.improvement, name="improvement"),
 ]
 urlpatterns = [

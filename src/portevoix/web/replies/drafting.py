@@ -27,7 +27,8 @@ from portevoix.web.experiences.actions import WrongStateError
 from portevoix.web.experiences.enums import ConcernState
 from portevoix.web.experiences.models import Concern, Experience, Transfer
 from portevoix.web.journal.actions import record
-from portevoix.web.replies.enums import DraftState, Improvement
+from portevoix.web.replies import tracing
+from portevoix.web.replies.enums import DraftState, Improvement, StepKind
 from portevoix.web.replies.models import Draft, ProposedReply, Reply, SetAside
 
 CORRECTION: Final = timedelta(minutes=30)
@@ -73,7 +74,13 @@ def blanks(text: str) -> list[str]:
 
 
 @transaction.atomic
-def save(concern: Concern, words: Words, version: int, actor: Agent) -> Saved:
+def save(
+    concern: Concern,
+    words: Words,
+    version: int,
+    actor: Agent,
+    kind: str = StepKind.WROTE,
+) -> Saved:
     """Keep what is written. `version` is the one the writer started from.
 
     When a colleague saved in between, what they wrote stands; these words are set aside.
@@ -81,7 +88,7 @@ def save(concern: Concern, words: Words, version: int, actor: Agent) -> Saved:
     draft = _draft_for(concern, actor)
     fields = asdict(words)
     if draft.pk is None:
-        return _first(concern, fields, actor)
+        return _first(concern, fields, actor, kind)
     if not _changes(draft, fields):
         return Saved(draft)
     # Compared in the database: of two saves at once, one alone finds the version it knew.
@@ -90,11 +97,12 @@ def save(concern: Concern, words: Words, version: int, actor: Agent) -> Saved:
     )
     if not saved:
         return _set_aside(draft, words, actor)
+    tracing.note_step(concern, draft.text, words.text, actor, kind)
     draft.refresh_from_db()
     return Saved(draft)
 
 
-def _first(concern: Concern, fields: dict[str, Any], actor: Agent) -> Saved:
+def _first(concern: Concern, fields: dict[str, Any], actor: Agent, kind: str) -> Saved:
     draft = Draft(concern=concern, structure=concern.structure, author=actor, **fields)
     draft.version = 1
     try:
@@ -104,6 +112,7 @@ def _first(concern: Concern, fields: dict[str, Any], actor: Agent) -> Saved:
         # A colleague began at the same moment.
         existing = Draft.objects.get(concern=concern)
         return _set_aside(existing, Words(**fields), actor)
+    tracing.note_step(concern, "", draft.text, actor, kind)
     return Saved(draft)
 
 
@@ -112,6 +121,7 @@ def _draft_for(concern: Concern, actor: Agent) -> Draft:
     if found is not None and found.structure_id != concern.structure_id:
         # What the former service was writing is not this one's.
         found.delete()
+        tracing.forget(concern)
         found = None
     draft = found or Draft(concern=concern)
     validates = draft.state == DraftState.TO_VALIDATE and may(actor, Verb.VALIDATE_REPLY, concern)
@@ -232,6 +242,7 @@ def publish(pk: int) -> bool:
         draft.delete()
         return False
     reply = _published(draft, now)
+    tracing.close(reply)
     _date(concern, now)
     letters.answered(concern.experience, concern.name, draft.whole)
     record(
@@ -281,6 +292,7 @@ def hand_over(
         if draft.state == DraftState.LEAVING:
             raise WrongStateError
         draft.delete()
+    tracing.forget(concern)
     return handling.hand_over(concern, structure, actor, reason, word)
 
 

@@ -30,6 +30,14 @@ class DraftState(models.TextChoices):
     LEAVING = "leaving", _("envoyée, encore modifiable")
 
 
+class StepKind(models.TextChoices):
+    """What someone did to an answer being written."""
+
+    WROTE = "wrote", _("a écrit")
+    TOOK_UP = "took_up", _("a repris la proposition")
+    REWORDED = "reworded", _("a accepté des changements de mots")
+
+
 class BlockKind(models.TextChoices):
     """What a ready-made piece of answer is for."""
 

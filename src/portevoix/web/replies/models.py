@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portevoix.web.accounts.policies import Place
 from portevoix.web.experiences.models import Concern
-from portevoix.web.replies.enums import BlockKind, DraftState, Improvement, Rater
+from portevoix.web.replies.enums import BlockKind, DraftState, Improvement, Rater, StepKind
 
 
 class Reply(models.Model):
@@ -184,6 +184,33 @@ class Draft(models.Model):
         """The letter as it will be read."""
         parts = (self.salutation, self.text, self.closing, self.signature)
         return "\n\n".join(part for part in parts if part)
+
+
+class WritingStep(models.Model):
+    """What someone did to an answer, from its first word to its publication; never the words.
+
+    Saves of one person that follow each other closely are one step. With `ProposedReply` and the
+    journal, it shows what people did of an answer that a machine helped with.
+    """
+
+    concern = models.ForeignKey(Concern, models.CASCADE, related_name="writing_steps")
+    # Known once the answer is published.
+    reply = models.ForeignKey(
+        Reply, models.CASCADE, null=True, blank=True, related_name="writing_steps"
+    )
+    kind = models.CharField(max_length=10, choices=StepKind.choices, default=StepKind.WROTE)
+    agent = models.ForeignKey("accounts.Agent", models.SET_NULL, null=True, related_name="+")
+    started_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(default=timezone.now)
+    # Characters.
+    added = models.PositiveIntegerField(default=0)
+    removed = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("started_at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.concern_id} {self.kind}"
 
 
 class SetAside(models.Model):

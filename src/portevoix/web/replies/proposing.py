@@ -14,6 +14,7 @@ from portevoix.web.experiences.models import Concern
 from portevoix.web.journal.actions import record
 from portevoix.web.replies import lots
 from portevoix.web.replies.drafting import Saved, save, words_of
+from portevoix.web.replies.enums import StepKind
 from portevoix.web.replies.models import Draft, ProposedReply
 from portevoix.web.runs import drafts
 
@@ -61,4 +62,4 @@ def propose(concern: Concern, actor: Agent, style: str = drafts.STANDARD) -> Pro
 def take_up(draft: Draft, proposed: ProposedReply, actor: Agent) -> Saved:
     """Put a proposal in the answer being written, after what is already there."""
     text = "\n\n".join(filter(None, (draft.text.strip(), proposed.text)))
-    return save(draft.concern, words_of(draft, text), draft.version, actor)
+    return save(draft.concern, words_of(draft, text), draft.version, actor, StepKind.TOOK_UP)

@@ -7,10 +7,16 @@ from typing import Final
 
 from portevoix.reply.checks import figures_outside
 from portevoix.text.plain.rewriting import Aim, Change, apply, propose
+from portevoix.text.segment import segment
 
-__all__ = ["AIMS", "Change", "apply", "figures_outside", "proposals"]
+__all__ = ["AIMS", "Change", "apply", "figures_outside", "proposals", "sentences"]
 
 AIMS: Final = tuple(str(aim) for aim in Aim)
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, in order."""
+    return [text[piece.start : piece.end].strip() for piece in segment(text)]
 
 
 def proposals(text: str, known_acronyms: Collection[str] = ()) -> Sequence[Change]:

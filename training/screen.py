@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from portevoix.evaluation.screening_texts import background, cases
+from portevoix.evaluation.screening_texts import background, cases, meanings
 from portevoix.text.screening.charter import charter_page
 from portevoix.text.screening.fitting import fit
 from portevoix.text.screening.model import pack
@@ -22,9 +22,10 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def main() -> None:
-    examples = [text.example for text in (*cases(), *background())]
+    texts = [*cases(), *background()]
+    examples = [text.example for text in texts]
     target = ROOT / "src" / "portevoix" / "data" / "screen.npz"
-    np.savez_compressed(target, **pack(fit(examples)))  # type: ignore[arg-type]
+    np.savez_compressed(target, **pack(fit(examples, meanings(texts))))  # type: ignore[arg-type]
     (ROOT / "docs" / "reference" / "charte.md").write_text(charter_page(), "utf-8")
     print(f"{len(examples)} textes appris, {target.stat().st_size / 1e6:.1f} Mo")
 

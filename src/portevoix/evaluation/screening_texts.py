@@ -17,15 +17,20 @@ from typing import TYPE_CHECKING, Final
 from portevoix.text.screen import windows
 from portevoix.text.screening.fitting import Example
 from portevoix.text.screening.folding import fold
+from portevoix.text.screening.idioms import literal
+from portevoix.text.screening.meanings import Meanings
+from portevoix.training.expectations import read_encoder
+from portevoix.training.sources import ENCODER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 ROOT: Final = Path(__file__).resolve().parents[3]
 CASES: Final = ROOT / "evals" / "screening"
 WRITTEN: Final = ROOT / "training" / "data" / "screening.jsonl"
 CALM: Final = ROOT / "training" / "data" / "siblings.csv"
 SHARED: Final = Path(os.environ.get("PORTEVOIX_SHARED", ROOT.parent / "shared"))
+FILES: Final = ("cases", "implicit", "varied")
 # Cases of a file go two by two with their look-alikes: four lines stay together.
 _BLOCK: Final = 4
 
@@ -59,13 +64,20 @@ def read_lines(path: Path) -> list[dict[str, str]]:
 
 def cases() -> list[Text]:
     """The cases of `evals/screening`, in their order."""
-    return [*_cases("cases"), *_cases("implicit")]
+    return [case for name in FILES for case in _cases(name)]
 
 
 def _cases(name: str) -> Iterator[Text]:
     for rank, case in enumerate(read_lines(CASES / f"{name}.jsonl")):
         example = Example(case["text"], case["moderation"], case["urgency"])
         yield Text(example, f"{name} {rank // _BLOCK}", name, unread=rank % 2 == 1)
+
+
+def meanings(texts: Sequence[Text]) -> Meanings:
+    """What words mean, known before any case; those rare in `texts` bring more."""
+    encoder = read_encoder(ENCODER)
+    known = Meanings.of(encoder.words, encoder.meanings[1:])
+    return known.by_rarity([literal(fold(text.example.text)) for text in texts])
 
 
 def background() -> list[Text]:

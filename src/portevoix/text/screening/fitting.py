@@ -25,10 +25,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from portevoix.text.screening.meanings import Meanings
+
 PENALTY: Final = 0.3
 WORD_SCALE: Final = 4.0
 LETTER_SCALE: Final = 3.0
 DENSE_SCALE: Final = 0.5
+MEANING_SCALE: Final = 3.0
 # Calm texts outnumber the others in learning far more than a moderator's patience allows: what
 # is missed costs more than what is read again. Order of VERDICTS then URGENCIES; chosen by
 # cross-validation.
@@ -47,23 +50,31 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The features of examples: hashed counts and dense rows."""
+    """The features of examples: hashed counts, dense rows, and what texts mean."""
 
     words: Any
     letters: Any
     dense: NDArray[np.float32]
+    meant: NDArray[np.float32]
 
     def rows(self, index: NDArray[np.int64]) -> Table:
-        return Table(self.words[index], self.letters[index], self.dense[index])
+        return Table(
+            self.words[index], self.letters[index], self.dense[index], self.meant[index]
+        )  # fmt: skip
 
 
-def table(texts: Sequence[str]) -> Table:
+def table(texts: Sequence[str], meanings: Meanings) -> Table:
     """The features of texts, one row each."""
     folded = [literal(fold(text)) for text in texts]
     words = _counts([word_slots(text) for text in folded])
     letters = _counts([letter_slots(text) for text in folded])
     dense = [dense_features(text, find(text)) for text in folded]
-    return Table(words, letters, np.array(dense, np.float32).reshape(len(texts), WIDTH))
+    return Table(
+        words,
+        letters,
+        np.array(dense, np.float32).reshape(len(texts), WIDTH),
+        np.array([meanings.of_text(text) for text in folded], np.float32),
+    )
 
 
 def _counts(slots: list[NDArray[np.int64]]) -> Any:
@@ -84,17 +95,35 @@ def _scaled(matrix: Any, idf: NDArray[np.float64], scale: float) -> Any:
     return sparse.diags(scale / norms) @ matrix @ sparse.diags(idf)
 
 
-def fit(examples: Sequence[Example], features: Table | None = None) -> Weights:
+def fit(examples: Sequence[Example], meanings: Meanings, features: Table | None = None) -> Weights:
     """The weights learned from examples; `features` spares reading the texts again."""
-    features = features or table([example.text for example in examples])
+    features = features or table([example.text for example in examples], meanings)
     word_idf, letter_idf = (_quantised(_rarity(m)) for m in (features.words, features.letters))
     design = sparse.csr_matrix(
         sparse.hstack([
             _scaled(features.words, word_idf, WORD_SCALE),
             _scaled(features.letters, letter_idf, LETTER_SCALE),
             sparse.csr_matrix(features.dense * DENSE_SCALE),
+            sparse.csr_matrix(features.meant * MEANING_SCALE),
         ])
     )  # fmt: skip
+    whole, bias = _learned(examples, design)
+    words, letters, dense, meant = np.split(whole, (SIZE, 2 * SIZE, 2 * SIZE + WIDTH))
+    return Weights(
+        (words * word_idf[:, None] * WORD_SCALE).astype(np.float32),
+        (letters * letter_idf[:, None] * LETTER_SCALE).astype(np.float32),
+        (dense * DENSE_SCALE).astype(np.float32),
+        (bias + SHIFTS).astype(np.float32),
+        word_idf.astype(np.float32),
+        letter_idf.astype(np.float32),
+        meanings.weighed(meant * MEANING_SCALE),
+    )
+
+
+def _learned(
+    examples: Sequence[Example], design: Any
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """What each column of `design` says for each class, and the bias of each class."""
     used = np.flatnonzero(np.asarray(abs(design).sum(axis=0)).ravel())
     small = design[:, used]
     weight = np.array([example.weight for example in examples])
@@ -108,16 +137,9 @@ def fit(examples: Sequence[Example], features: Table | None = None) -> Weights:
         block, bias = _logistic(small[known], codes, weight[known], len(names))
         blocks.append(block)
         biases.append(bias)
-    whole = np.zeros((2 * SIZE + WIDTH, CLASSES))
+    whole = np.zeros((design.shape[1], CLASSES))
     whole[used] = np.hstack(blocks)
-    return Weights(
-        (whole[:SIZE] * word_idf[:, None] * WORD_SCALE).astype(np.float32),
-        (whole[SIZE : 2 * SIZE] * letter_idf[:, None] * LETTER_SCALE).astype(np.float32),
-        (whole[2 * SIZE :] * DENSE_SCALE).astype(np.float32),
-        (np.concatenate(biases) + SHIFTS).astype(np.float32),
-        word_idf.astype(np.float32),
-        letter_idf.astype(np.float32),
-    )
+    return whole, np.concatenate(biases)
 
 
 def _quantised(idf: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -1,4 +1,4 @@
-"""The learned scores: two linear models (verdict, urgency) over words, letters and fields."""
+"""The learned scores: linear models of verdict and urgency over words, letters, fields, meaning."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from portevoix.text.screening.features import (
     word_places,
     word_slots,
 )
+from portevoix.text.screening.meanings import Meanings
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,6 +35,7 @@ class Weights:
     """`words` and `letters` float32 (SIZE, 10), `dense` (WIDTH, 10), `bias` (10,).
 
     `word_idf` and `letter_idf` float32 (SIZE,): how rare each slot is, for the norm.
+    `meanings`: what each word says for each of the 10 classes by what it means.
     """
 
     words: NDArray[np.float32]
@@ -42,6 +44,7 @@ class Weights:
     bias: NDArray[np.float32]
     word_idf: NDArray[np.float32]
     letter_idf: NDArray[np.float32]
+    meanings: Meanings
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ def score(weights: Weights, folded: str, hits: list[Hit], words: Words | None = 
     spelt = _total(weights.letters.take(letters, axis=0)) / _norm(weights.letter_idf, letters)
     logits = weights.bias + _total(parts) + spelt
     logits = logits + dense_features(folded, hits, words) @ weights.dense
+    logits = logits + weights.meanings.of_text(folded)
     n = len(VERDICTS)
     return Scores(softmax(logits[:n]), softmax(logits[n:]), folded, parts)
 
@@ -105,6 +109,7 @@ def pack(weights: Weights) -> dict[str, NDArray[np.generic]]:
     packed: dict[str, NDArray[np.generic]] = {
         "dense": weights.dense.astype(np.float32),
         "bias": weights.bias.astype(np.float32),
+        **weights.meanings.pack(),
     }
     for name, table, idf in (
         ("words", weights.words, weights.word_idf),
@@ -127,7 +132,7 @@ def unpack(packed: dict[str, NDArray[np.generic]]) -> Weights:
     return Weights(
         tables["words"], tables["letters"],
         packed["dense"].astype(np.float32), packed["bias"].astype(np.float32),
-        _idf(packed["words_idf"]), _idf(packed["letters_idf"]),
+        _idf(packed["words_idf"]), _idf(packed["letters_idf"]), Meanings.unpack(packed),
     )  # fmt: skip
 
 

@@ -113,7 +113,8 @@ class Bench:
         for part in range(FOLDS):
             aside = {i for i, t in enumerate(self.texts) if t.measured and t.fold(FOLDS) == part}
             screener = self.without(aside)
-            said |= {i: screener.screen(self.texts[i].example.text) for i in sorted(aside)}
+            told = [i for i in sorted(aside) if self.texts[i].kind]
+            said |= {i: screener.screen(self.texts[i].example.text) for i in told}
         return {name: self._outcome(said, kinds) for name, kinds in MEASURES.items()}
 
     def _outcome(self, said: dict[int, Screening], kinds: tuple[str, ...]) -> Outcome:

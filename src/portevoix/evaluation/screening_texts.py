@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from portevoix.text.screen import windows
+from portevoix.text.screening.features import tokens
 from portevoix.text.screening.fitting import Example
 from portevoix.text.screening.folding import fold
 from portevoix.text.screening.idioms import literal
@@ -76,8 +77,8 @@ def _cases(name: str) -> Iterator[Text]:
 def meanings(texts: Sequence[Text]) -> Meanings:
     """What words mean, known before any case; those rare in `texts` bring more."""
     encoder = read_encoder(ENCODER)
-    known = Meanings.of(encoder.words, encoder.meanings[1:])
-    return known.by_rarity([literal(fold(text.example.text)) for text in texts])
+    known = Meanings.learned(encoder.words, encoder.meanings[1:])
+    return known.by_rarity([tokens(literal(fold(text.example.text))) for text in texts])
 
 
 def background() -> list[Text]:

@@ -31,8 +31,10 @@ _WINDOW: Final = 320
 
 # A learned class is proposed when its probability passes this; « publiable » otherwise. Distress
 # missed costs more than calm read for nothing; of danger more is asked: texts speak of it lightly.
+# A short experience that names no service looks off-topic: more is asked, its author would wait.
 THRESHOLDS: Final[dict[str, float]] = {
     **dict.fromkeys((*Verdict, *Urgency), 0.30),
+    Verdict.OFF_TOPIC: 0.50,
     Urgency.DISTRESS: 0.27,
     Urgency.DANGER: 0.38,
 }

@@ -47,9 +47,15 @@ def _slot(values: NDArray[np.uint64]) -> NDArray[np.int64]:
     return ((values * _MIX) >> _SHIFT).astype(np.int64)
 
 
-def word_slots(folded: str) -> NDArray[np.int64]:
+def tokens(folded: str) -> list[str]:
+    """The words of a folded text, and its loud signs."""
+    found: list[str] = _TOKEN.findall(folded)
+    return found
+
+
+def word_slots(words: list[str]) -> NDArray[np.int64]:
     """Slots of stems, then of pairs, then of pairs with a gap."""
-    codes = np.array(list(map(_CODES.__getitem__, _TOKEN.findall(folded))), np.uint64)
+    codes = np.array(list(map(_CODES.__getitem__, words)), np.uint64)
     pairs = codes[:-1] * _P + codes[1:]
     gaps = codes[:-2] * _GAP + codes[2:]
     return _slot(np.concatenate([codes, pairs, gaps]))

@@ -7,7 +7,6 @@ that a word alone and a page weigh alike.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
@@ -20,45 +19,49 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-_WORD = re.compile(r"[a-z0-9]+")
+
+class _Rows(dict[str, int]):
+    """From a word to its row; a word unknown leads to the last, which is empty."""
+
+    def __missing__(self, word: str) -> int:
+        return -1
 
 
 @dataclass(frozen=True, slots=True)
 class Meanings:
-    """`rows` leads from a folded word to its row of `values` (v, k).
+    """`rows` leads from a folded word to its row of `values` (v + 1, k), the last one empty.
 
-    `squares` (v,): the square of the length of each row, as it was before being weighed by class.
+    `squares` (v + 1,): the square of the length of each row, before it was weighed by class.
     """
 
-    rows: dict[str, int]
+    rows: _Rows
     values: NDArray[np.float32]
     squares: NDArray[np.float32]
 
     @classmethod
-    def of(cls, words: Sequence[str], values: NDArray[np.float32]) -> Self:
+    def learned(cls, words: Sequence[str], values: NDArray[np.float32]) -> Self:
         """Of words the most frequent first: written alike without accents, the first counts."""
-        rows: dict[str, int] = {}
-        for row, word in enumerate(words):
-            rows.setdefault(fold(word), row)
-        return cls(rows, values, np.einsum("ij,ij->i", values, values))
+        rows = _Rows()
+        for row, word in enumerate(map(fold, words)):
+            if word.isalnum():
+                rows.setdefault(word, row)
+        ended = _ended(values)
+        return cls(rows, ended, np.einsum("ij,ij->i", ended, ended))
 
-    def by_rarity(self, folded: Sequence[str]) -> Meanings:
-        """The same words, those met in few of these folded texts bringing more."""
+    def by_rarity(self, texts: Sequence[Sequence[str]]) -> Meanings:
+        """The same words, those met in few of these texts bringing more."""
         met = np.ones(len(self.values), np.float32)
-        for text in folded:
-            met[list(set(self._found(text)))] += 1
-        rarity = (np.log(len(folded) / met).clip(0) + 1).astype(np.float32)
+        for words in texts:
+            met[list({self.rows[word] for word in words})] += 1
+        rarity = (np.log(len(texts) / met).clip(0) + 1).astype(np.float32)
         return Meanings(self.rows, self.values * rarity[:, None], self.squares * rarity**2)
 
-    def _found(self, folded: str) -> list[int]:
-        known = map(self.rows.get, _WORD.findall(folded))
-        return [row for row in known if row is not None]
-
-    def of_text(self, folded: str) -> NDArray[np.float32]:
-        """What a folded text means, (k,): zeros when none of its words is known."""
-        rows = self._found(folded)
-        total = np.ones(len(rows), np.float32) @ self.values[rows]
-        return np.asarray(total / (np.sqrt(self.squares[rows].sum()) + 1e-6), np.float32)
+    def of(self, words: Sequence[str]) -> NDArray[np.float32]:
+        """What folded words mean together, (k,): zeros when none is known."""
+        rows = np.array(list(map(self.rows.__getitem__, words)), np.intp)
+        total = np.ones(len(rows), np.float32) @ self.values.take(rows, axis=0)
+        length = float(self.squares.take(rows).sum()) ** 0.5
+        return np.asarray(total / np.float32(length + 1e-6), np.float32)
 
     def weighed(self, weights: NDArray[np.float64]) -> Meanings:
         """The same words, each bringing what it says for classes: `weights` (k, classes)."""
@@ -80,7 +83,12 @@ class Meanings:
         """The meanings of `pack`."""
         words = packed["meanings"].tobytes().decode().split("\n")
         return cls(
-            {word: row for row, word in enumerate(words)},
-            packed["meanings_values"].astype(np.float32),
-            packed["meanings_squares"].astype(np.float32),
+            _Rows((word, row) for row, word in enumerate(words)),
+            _ended(packed["meanings_values"].astype(np.float32)),
+            np.append(packed["meanings_squares"].astype(np.float32), np.float32(0)),
         )
+
+
+def _ended(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The same rows, and an empty one."""
+    return np.vstack([values, np.zeros((1, values.shape[1]), np.float32)])

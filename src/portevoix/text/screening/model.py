@@ -14,6 +14,7 @@ from portevoix.text.screening.features import (
     SIZE,
     dense_features,
     letter_slots,
+    tokens,
     word_places,
     word_slots,
 )
@@ -74,12 +75,13 @@ def softmax(values: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def score(weights: Weights, folded: str, hits: list[Hit], words: Words | None = None) -> Scores:
     """The scores of one folded text; `words` spares reading them again."""
-    slots, letters = word_slots(folded), letter_slots(folded)
+    read = tokens(folded)
+    slots, letters = word_slots(read), letter_slots(folded)
     parts = weights.words.take(slots, axis=0) / _norm(weights.word_idf, slots)
     spelt = _total(weights.letters.take(letters, axis=0)) / _norm(weights.letter_idf, letters)
     logits = weights.bias + _total(parts) + spelt
     logits = logits + dense_features(folded, hits, words) @ weights.dense
-    logits = logits + weights.meanings.of_text(folded)
+    logits = logits + weights.meanings.of(read)
     n = len(VERDICTS)
     return Scores(softmax(logits[:n]), softmax(logits[n:]), folded, parts)
 

@@ -125,23 +125,25 @@ def fit(examples: Sequence[Example], meanings: Meanings, features: Table | None 
 def _learned(
     examples: Sequence[Example], design: Any
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """What each column of `design` says for each class, and the bias of each class."""
+    """What each column of `design` says for each class, and the bias of each class.
+
+    Urgencies do not learn from meanings: for as much found, more calm texts raised an alarm.
+    """
     used = np.flatnonzero(np.asarray(abs(design).sum(axis=0)).ravel())
-    # Half the memory to sweep at each step, and the same answers.
-    small = design[:, used].astype(np.float32)
     weight = np.array([example.weight for example in examples])
-    blocks, biases = [], []
-    for names, labels in (
-        (VERDICTS, [e.verdict for e in examples]),
-        (URGENCIES, [e.urgency for e in examples]),
+    whole, biases = np.zeros((design.shape[1], CLASSES)), []
+    for names, labels, columns in (
+        (VERDICTS, [e.verdict for e in examples], used),
+        (URGENCIES, [e.urgency for e in examples], used[used < 2 * SIZE + WIDTH]),
     ):
         known = np.flatnonzero([label in names for label in labels])
         codes = np.array([names.index(labels[i]) for i in known])
+        # Half the memory to sweep at each step, and the same answers.
+        small = design[:, columns].astype(np.float32)
         block, bias = _logistic(small[known], codes, weight[known], len(names))
-        blocks.append(block)
+        first = len(VERDICTS) if names is URGENCIES else 0
+        whole[columns, first : first + len(names)] = block
         biases.append(bias)
-    whole = np.zeros((design.shape[1], CLASSES))
-    whole[used] = np.hstack(blocks)
     return whole, np.concatenate(biases)
 
 

@@ -36,7 +36,7 @@ MEANING_SCALE: Final = 2.0
 # Calm texts outnumber the others in learning far more than a moderator's patience allows: what
 # is missed costs more than what is read again. Order of VERDICTS then URGENCIES; chosen by
 # cross-validation.
-SHIFTS: Final = (0.0, 0.8, 0.7, 1.0, 0.8, 0.8, 0.0, 3.1, 2.6, 1.9)
+SHIFTS: Final = (0.0, 0.8, 0.7, 1.0, 0.8, 0.8, 0.0, 3.1, 2.4, 1.9)
 
 
 @dataclass(frozen=True, slots=True)

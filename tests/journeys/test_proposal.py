@@ -65,7 +65,7 @@ def test_wording_is_proposed_and_refused_or_taken(
     expect(page.get_by_role("heading", level=1)).to_have_text("Améliorer votre texte")
     assert_accessible(page)
     screenshot(page, "wording")
-    page.get_by_label("N’apprend rien").uncheck()
+    page.get_by_text("N’apprend rien").click()
     page.get_by_role("button", name="Faire les changements cochés").click()
     expect(text).to_have_value(
         "Nous vous informons que tout est prêt, et 340 euros. Écrivez-nous pour payer."

@@ -23,9 +23,9 @@ from tests.web.voice.served import free_port, prepare, served
 pytestmark = [pytest.mark.slow, needs_espeak, needs_model]
 SENTENCES = (
     "bonjour je voudrais prendre un rendez-vous",
-    "la dame du guichet a été très aimable",
     "personne ne répond au téléphone",
-    "mon dossier est complet depuis le mois de mars",
+    "le site internet ne marche pas",
+    "merci beaucoup pour votre aide",
 )
 LOCAL = {"PORTEVOIX_SPEECH": "local", "PORTEVOIX_SPEECH_MODEL": str(MODEL)}
 CLIPS = SHARED / "data" / "speech" / "synth_wavenet"

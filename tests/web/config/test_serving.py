@@ -31,7 +31,7 @@ def free_port() -> int:
         return int(trial.getsockname()[1])
 
 
-def answers(port: int, within: float = 90) -> bool:
+def answers(port: int, within: float = 240) -> bool:
     deadline = time.monotonic() + within
     while time.monotonic() < deadline:
         try:

@@ -95,7 +95,7 @@ def prepare(home: Path) -> Path:
 
 
 def _wait(port: int) -> None:
-    deadline = time.monotonic() + 90
+    deadline = time.monotonic() + 240
     while time.monotonic() < deadline:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/sante/", timeout=2):

@@ -50,9 +50,10 @@ def dictate(site: Served, sound: bytes, end: str, wanted: list[bytes]) -> int:
         until(line, "ready")
         for number, frame in enumerate(frames(sound)):
             line.send(bytes(frame))
-            if number in LOOKS and wanted:
+            # A look takes seconds: one that finds sound is enough.
+            if number in LOOKS and wanted and not held:
                 time.sleep(0.2)
-                held += in_memory(site.pid, wanted)
+                held = in_memory(site.pid, wanted)
             if number == 20 and end == "unreadable":
                 line.send(b"\x01" * 3)
             if number == 24 and end == "hung up":

@@ -160,7 +160,10 @@ def _same(rows: set[_Row], other: set[_Row]) -> bool:
 
 
 def _sharing(met: Table, names: Sequence[str], labels: Labels) -> Ints:
-    """How many experiences have one of the `names` that each row of `met` (rows, names) has."""
+    """How many experiences have one of the `names` that each row of `met` (rows, names) has.
+
+    One that names no network may be of any: it counts for all, so that a share never passes 1.
+    """
     # Experiences are many, the sets of networks that they speak of few.
     codes = labels.codes.tolist()
     kinds = Counter(tuple(codes[start:end]) for start, end in pairwise(labels.offsets.tolist()))
@@ -175,4 +178,5 @@ def _sharing(met: Table, names: Sequence[str], labels: Labels) -> Ints:
     shape = (len(names), len(kinds))
     held = sparse.csr_array((np.ones(len(cells), np.float32), (row, column)), shape=shape)
     shared = sparse.csr_array(met @ held) > 0
-    return np.asarray(shared.astype(np.int64) @ np.array(list(kinds.values()), np.int64))
+    of_none = kinds.get((), 0)
+    return np.asarray(shared.astype(np.int64) @ np.array(list(kinds.values()), np.int64)) + of_none

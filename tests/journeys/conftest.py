@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from portevoix.web.accounts.models import Agent
 from portevoix.web.config.asgi import application
+from portevoix.web.directory.actions import touch
 from portevoix.web.journal import triggers
 from tests.journeys import browser as chromium
 from tests.web.cast import Cast, make_cast
@@ -70,7 +71,10 @@ def address(_served: str, transactional_db: None) -> Iterator[str]:
 
 @pytest.fixture
 def cast(address: str) -> Cast:
-    return make_cast()
+    made = make_cast()
+    # The server outlives a journey: the index of services it kept is of another directory.
+    touch()
+    return made
 
 
 @pytest.fixture(scope="session")

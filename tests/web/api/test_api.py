@@ -226,3 +226,8 @@ def test_days_of_another_age(client: Client, cast: Cast, day: str) -> None:
     early = day.startswith("0")
     assert len(titles(client, f"/experiences?depuis={day}")) == early
     assert len(titles(client, f"/experiences?jusqua={day}")) == (not early)
+
+
+@pytest.mark.parametrize("name", ["mots", "reseau", "structure"])
+def test_a_nul_is_refused(client: Client, cast: Cast, name: str) -> None:
+    assert client.get(f"/api/v1/experiences?{name}=a%00b").status_code == 422

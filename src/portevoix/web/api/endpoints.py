@@ -317,11 +317,16 @@ def _structure(code: str, field: str = "structure") -> Structure | None:
 
 
 def _check(request: HttpRequest, parameters: type[Schema]) -> None:
-    """Refuse a parameter that does not exist: misspelt, it would be ignored in silence."""
+    """Refuse a parameter that does not exist: misspelt, it would be ignored in silence.
+
+    A NUL stands in no code and no word, and PostgreSQL refuses it.
+    """
     known = {field.alias or name for name, field in parameters.model_fields.items()}
     for name in request.GET:
         if name not in known:
             raise wrong(name[:60], "ce paramètre n’existe pas.")
+        if any("\x00" in value for value in request.GET.getlist(name)):
+            raise wrong(name, "un caractère de cette valeur n’est pas permis.")
 
 
 def _check_cursor(cursor: str, order: tuple[str, ...]) -> None:

@@ -136,7 +136,9 @@ def test_any_table(tmp_path: Path, suffix: str) -> None:
     ]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None
+)
 @given(st.lists(st.text(st.characters(blacklist_characters="\0", blacklist_categories=("Cs",)))))
 def test_as_many_out_as_in(tmp_path: Path, texts: list[str]) -> None:
     path = tmp_path / "lignes.csv"

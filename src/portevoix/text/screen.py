@@ -20,7 +20,7 @@ from portevoix.text.screening.phrases import words_of
 from portevoix.text.screening.rules import Hit, find
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    pass
 
 __all__ = ["Reason", "Screener", "Screening", "Urgency", "Verdict"]
 
@@ -300,9 +300,3 @@ def _odd(token: str) -> bool:
     return len(token) > 3 and token.isascii() and (
         vowels == 0 or vowels / len(token) < 0.18 or len(set(token)) <= 2
     )  # fmt: skip
-
-
-def screen_all(texts: Sequence[str]) -> list[Screening]:
-    """One proposal per text, in order."""
-    screener = Screener.load()
-    return [screener.screen(text) for text in texts]

@@ -142,9 +142,3 @@ def _counted(
 def told(improvement: Improvement) -> Effect | None:
     """The last measure."""
     return improvement.effects.first()
-
-
-def experiences_of(improvement: Improvement) -> list[Experience]:
-    """Public experiences that asked for it, the latest."""
-    numbers = sorted(improvement.numbers, reverse=True)[:10]
-    return list(Experience.objects.filter(pk__in=numbers, published_at__isnull=False))

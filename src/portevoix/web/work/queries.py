@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 
 from django.db.models import Q, QuerySet
@@ -246,7 +246,3 @@ def saved_searches(agent: Agent) -> Sequence[SavedSearch]:
 def rhythm_of(agent: Agent) -> Subscription:
     """How often `agent` is told; each morning unless they said otherwise."""
     return Subscription.objects.filter(agent=agent).first() or Subscription(agent=agent)
-
-
-def days_left(due_on: date) -> int:
-    return (due_on - timezone.localdate()).days

@@ -17,18 +17,18 @@ export class Sentences {
   // `key` names a sentence; a later text for the same key replaces the earlier one.
   write(key, before, text) {
     const place = this.find(key);
+    // The person rewrote it: it is theirs.
+    if (!place && this.known.has(key)) return;
+    const end = this.field.value.length;
+    const at = place ? place.start : Math.min(this.cursor ?? end, end);
+    const written = text ? this.spaced(at, before, text) : "";
     if (place) {
-      this.replace(place.start, place.end, text ? this.spaced(place.start, before, text) : "");
-    } else if (this.known.has(key)) {
-      // The person rewrote it: it is theirs.
-      return;
+      this.replace(at, place.end, written);
     } else if (text) {
-      const at = Math.min(this.cursor ?? this.field.value.length, this.field.value.length);
-      this.replace(at, at, this.spaced(at, before, text) + this.gap(at));
+      this.replace(at, at, written + this.gap(at));
       this.order.push(key);
     }
-    const written = text && this.last;
-    this.known.set(key, written || "");
+    this.known.set(key, written);
     if (!text) this.order = this.order.filter((other) => other !== key);
   }
 
@@ -55,10 +55,9 @@ export class Sentences {
 
   spaced(at, before, text) {
     const previous = this.field.value.slice(0, at);
-    const lead = before.includes("\n") ? before : " ";
-    const joined = previous === "" || /\s$/.test(previous) || before === "" ? "" : lead;
-    this.last = (before.includes("\n") && previous !== "" ? before : joined) + text;
-    return this.last;
+    if (previous === "" || before === "") return text;
+    if (before.includes("\n")) return before + text;
+    return /\s$/.test(previous) ? text : ` ${text}`;
   }
 
   gap(at) {

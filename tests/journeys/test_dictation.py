@@ -18,7 +18,8 @@ from tests.journeys import browser as chromium
 from tests.journeys.browser import PHONE, assert_accessible, context, screenshot, tab_to
 from tests.paths import ROOT, SHARED
 from tests.speech.sound import MODEL, edits, needs_espeak, needs_model, plain, speech, write_wav
-from tests.web.voice.served import free_port, prepare, served
+from tests.web.serving import free_port
+from tests.web.voice.served import prepare, served
 
 pytestmark = [pytest.mark.slow, needs_espeak, needs_model]
 SENTENCES = (

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.config.test_serving import environment
+from tests.web.serving import environment
 
 PREPARE = """
 from portevoix.web.accounts.models import Agent

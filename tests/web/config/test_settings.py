@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.config.test_serving import environment
+from tests.web.serving import environment
 
 PRODUCTION = {
     "PORTEVOIX_MODE": "production",

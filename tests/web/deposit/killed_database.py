@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import Final
 
-from tests.web.config.test_serving import free_port
+from tests.web.serving import free_port
 
 _PATIENCE: Final = 60
 _TIME_TO_DO_IT: Final = 0.1

@@ -11,7 +11,8 @@ from typing import Final
 
 import httpx
 
-from tests.web.config.test_serving import answers, environment, free_port
+from portevoix.web.config.serving import server_command
+from tests.web.serving import answers, environment, free_port
 
 STORY: Final = "J'ai attendu deux heures au guichet, puis tout a été réglé en cinq minutes."
 PATH: Final = "/donner-mon-avis"
@@ -32,11 +33,7 @@ class Site:
         subprocess.run(command, env=self.environment, check=True)
 
     def start(self) -> None:
-        command = [
-            sys.executable, "-m", "uvicorn", "portevoix.web.config.asgi:application",
-            "--port", str(self.port), "--lifespan", "off", "--log-level", "error",
-        ]  # fmt: skip
-        self.process = subprocess.Popen(command, env=self.environment)
+        self.process = subprocess.Popen(server_command(self.port), env=self.environment)
         assert answers(self.port)
 
     def kill(self) -> None:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,9 +14,12 @@ from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
+from portevoix.web.config.serving import server_command
 from tests.paths import ROOT
+from tests.web.serving import answers, environment, free_port
 
-SITE = [sys.executable, "-m", "portevoix.web"]
+# Compiled modules are files too: the proof that none is written would see them.
+_NO_CACHES = {"PYTHONDONTWRITEBYTECODE": "1"}
 
 
 @dataclass
@@ -41,37 +41,20 @@ class Served:
         return connect(f"ws://{host}/dictee/", origin=origin or f"http://{host}", compression=None)
 
 
-def environment(home: Path, **settings: str) -> dict[str, str]:
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("PORTEVOIX_", "DJANGO_", "DATABASE_"))
-    }
-    return kept | {
-        "PORTEVOIX_MODE": "test",
-        "PORTEVOIX_HOME": str(home),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        **settings,
-    }
-
-
 @contextmanager
 def served(
     home: Path, before: tuple[str, ...] = (), port: int = 0, **settings: str
 ) -> Iterator[Served]:
     """Serve the site with these settings, as `portevoix-site servir` does."""
     port = port or free_port()
-    settings = {"PORT": str(port), **settings}
-    command = [
-        *before, sys.executable, "-m", "uvicorn", "portevoix.web.config.asgi:application",
-        "--port", str(port), "--ws-per-message-deflate", "false", "--ws-max-size", "65536",
-        "--lifespan", "off", "--no-access-log", "--log-level", "warning",
-    ]  # fmt: skip
     process = subprocess.Popen(
-        command, cwd=ROOT, env=environment(home, **settings), start_new_session=True
+        [*before, *server_command(port)],
+        cwd=ROOT,
+        env=environment(home, port) | _NO_CACHES | settings,
+        start_new_session=True,
     )
     try:
-        _wait(port)
+        assert answers(port), "le site ne répond pas"
         yield Served(process, port, home)
     finally:
         if process.poll() is None:
@@ -79,30 +62,11 @@ def served(
         process.wait(timeout=30)
 
 
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
-
-
 def prepare(home: Path) -> Path:
     """Make the database of a site."""
-    subprocess.run(
-        [*SITE, "migrate", "--verbosity", "0"], cwd=ROOT, env=environment(home), check=True
-    )
+    command = [sys.executable, "-m", "portevoix.web", "migrate", "--verbosity", "0"]
+    subprocess.run(command, cwd=ROOT, env=environment(home, free_port()), check=True)
     return home
-
-
-def _wait(port: int) -> None:
-    deadline = time.monotonic() + 240
-    while time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/sante/", timeout=2):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError("le site ne répond pas")
 
 
 def until(line: ClientConnection, *kinds: str) -> list[dict[str, Any]]:

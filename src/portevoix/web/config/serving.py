@@ -36,7 +36,7 @@ def serve() -> int:
         _load_demonstration()
         demonstrates = False
     supervisor = Supervisor(
-        server=_server(settings.PORT),
+        server=server_command(settings.PORT),
         worker=_command("db_worker", "--queue-name", "*"),
         clock=_command("horloge"),
     )
@@ -85,7 +85,8 @@ def _refuse_taken_port(port: int) -> None:
             ) from error
 
 
-def _server(port: int) -> list[str]:
+def server_command(port: int) -> list[str]:
+    """What serves the site, alone; tests that prove something of the server start this."""
     return [
         sys.executable, "-m", "uvicorn", "portevoix.web.config.asgi:application",
         "--host", os.environ.get("HOST", "127.0.0.1"), "--port", str(port),

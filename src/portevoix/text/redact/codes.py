@@ -86,9 +86,8 @@ def _reach(text: str, start: int) -> int:
     return 90 if text[max(0, start - 3) : start].strip().lower() in ("n°", "no") else 30
 
 
-def _judge(  # noqa: PLR0911 -- one line a shape
-    text: str, match: re.Match[str]
-) -> PersonalData | None:
+def _judge(text: str, match: re.Match[str]) -> PersonalData | None:
+    """What one code is, by its own shape or by what stands before it."""
     value = match.group()
     digits = sum(c.isdigit() for c in value)
     letters = sum(c.isalpha() for c in value)
@@ -97,11 +96,9 @@ def _judge(  # noqa: PLR0911 -- one line a shape
         and _CARD_CODE.fullmatch(value)
         and CUES[Kind.ID_DOC].search(before(text, match.start(), _reach(text, match.start())))
     ):
-        reason = "code après une pièce d'identité"
-        return PersonalData(match.start(), match.end(), Kind.ID_DOC, 0.9, reason)
+        return _found(match, Kind.ID_DOC, 0.9, "code après une pièce d'identité")
     if digits > 1 and letters + digits > 3 and letters and _adjacent(text, match, letters):
-        reason = "code juste après « dossier », « référence »…"
-        return PersonalData(*match.span(), Kind.FILE, 0.8, reason)
+        return _found(match, Kind.FILE, 0.8, "code juste après « dossier », « référence »…")
     if (
         digits < 3
         or (letters == 0 and not re.search(r"[/\-_]", value))
@@ -111,33 +108,40 @@ def _judge(  # noqa: PLR0911 -- one line a shape
     cue = nearest_cue(before(text, match.start()))
     if cue == "FORM":
         return None
+    return _announced(match, cue, digits, letters) or _by_itself(text, match, digits, letters)
+
+
+def _announced(
+    match: re.Match[str], cue: str | None, digits: int, letters: int
+) -> PersonalData | None:
+    """A code that a word before it names."""
     if cue == Kind.ID_DOC and digits >= 5:
-        return PersonalData(
-            match.start(), match.end(), Kind.ID_DOC, 0.9, "code après une pièce d'identité"
-        )
+        return _found(match, Kind.ID_DOC, 0.9, "code après une pièce d'identité")
     if cue == Kind.ACCOUNT:
-        return PersonalData(
-            match.start(), match.end(), Kind.ACCOUNT, 0.85, "code après « identifiant »"
-        )
+        return _found(match, Kind.ACCOUNT, 0.85, "code après « identifiant »")
     if cue == Kind.FILE and digits + letters >= 5:
-        return PersonalData(
-            match.start(), match.end(), Kind.FILE, 0.9, "code après « dossier », « référence »…"
-        )
+        return _found(match, Kind.FILE, 0.9, "code après « dossier », « référence »…")
+    return None
+
+
+def _by_itself(text: str, match: re.Match[str], digits: int, letters: int) -> PersonalData | None:
+    """A code that nothing names at once."""
     if (
         letters
         and digits + letters >= 5
         and _NAMES_ACCOUNT.search(before(text, match.start(), 160))
     ):
-        return PersonalData(
-            match.start(), match.end(), Kind.ACCOUNT, 0.7, "code dans la suite d'un identifiant"
-        )
+        return _found(match, Kind.ACCOUNT, 0.7, "code dans la suite d'un identifiant")
+    value = match.group()
     capitals = sum(c.isupper() for c in value)
     referenced = capitals > 1 and any(c in "-/" for c in value) and digits + letters >= 8
     if referenced or (letters and digits >= 5 and digits + letters >= 8):
-        return PersonalData(
-            match.start(), match.end(), Kind.FILE, 0.6, "code qui ressemble à une référence"
-        )
+        return _found(match, Kind.FILE, 0.6, "code qui ressemble à une référence")
     return None
+
+
+def _found(match: re.Match[str], kind: Kind, score: float, reason: str) -> PersonalData:
+    return PersonalData(*match.span(), kind, score, reason)
 
 
 _NAMES_ACCOUNT = re.compile(r"identifiants?\b(?! fiscal)|\blogin\b|\bpseudo")

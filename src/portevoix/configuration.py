@@ -5,16 +5,30 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Self
+from typing import Final, Self
+from urllib.parse import urlsplit
 
-from portevoix.errors import PortevoixError
+from portevoix.errors import InputError, PortevoixError
 
 EMBEDDED = "embedded"
+_LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 LLM = "llm"
 
 
 class ConfigurationError(PortevoixError):
     """Un réglage ne convient pas."""
+
+
+def check_address(url: str, unreadable: str, in_clear: str) -> None:
+    """Refuse a server that is no web address, or to which text or voice would travel in clear.
+
+    http is for this machine alone. Raises `InputError` with the sentence given for the case.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise InputError(unreadable)
+    if parts.scheme == "http" and parts.hostname not in _LOOPBACK:
+        raise InputError(in_clear)
 
 
 @dataclass(frozen=True, slots=True)

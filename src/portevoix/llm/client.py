@@ -8,17 +8,16 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 import httpx
 
+from portevoix.configuration import check_address
 from portevoix.errors import InputError
 from portevoix.llm.errors import BadAnswerError, RefusedError, ServerBusyError, ServerError
 from portevoix.llm.gate import Gate
 
 _LOG: Final = logging.getLogger(__name__)
 _PATH: Final = "/chat/completions"
-_LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 _LARGEST_ANSWER: Final = 200_000
 Message = Mapping[str, str]
 
@@ -45,11 +44,8 @@ class Server:
     patience: Patience = field(default_factory=Patience)
 
     def __post_init__(self) -> None:
-        parts = urlsplit(self.url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise InputError("L'adresse du serveur de modèle doit commencer par https://.")
-        if parts.scheme == "http" and parts.hostname not in _LOOPBACK:
-            raise InputError("L'adresse du serveur de modèle doit commencer par https://.")
+        refusal = "L'adresse du serveur de modèle doit commencer par https://."
+        check_address(self.url, refusal, refusal)
         if not self.model:
             raise InputError("Le nom du modèle manque : PORTEVOIX_LLM_MODEL.")
 

@@ -16,7 +16,8 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from portevoix.errors import InputError, PortevoixError
+from portevoix.configuration import check_address
+from portevoix.errors import PortevoixError
 from portevoix.speech.engine import EngineError, Listener, Samples, SpeechUnavailableError
 from portevoix.speech.limits import Limits, size
 from portevoix.speech.memory import SoundBuffer
@@ -26,7 +27,6 @@ _LOG: Final = logging.getLogger(__name__)
 _PATH: Final = "/audio/transcriptions"
 _BOUNDARY: Final = "portevoix-dictee-4f1c2a"
 _BLOCK: Final = 16_384
-_LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 _SHORTEST: Final = 0.1
 _LARGEST_ANSWER: Final = 64_000
 # What Whisper writes when it hears a breath: captions of films it learned from.
@@ -77,13 +77,11 @@ class RemoteEngine:
     unavailable = ""
 
     def __post_init__(self) -> None:
-        parts = urlsplit(self.url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise InputError("L'adresse du serveur de transcription doit commencer par https://.")
-        if parts.scheme == "http" and parts.hostname not in _LOOPBACK:
-            raise InputError(
-                "La voix ne voyage pas en clair : l'adresse doit commencer par https://."
-            )
+        check_address(
+            self.url,
+            "L'adresse du serveur de transcription doit commencer par https://.",
+            "La voix ne voyage pas en clair : l'adresse doit commencer par https://.",
+        )
 
     @property
     def sends_to(self) -> str:

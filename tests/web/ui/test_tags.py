@@ -99,3 +99,7 @@ def test_an_excerpt_is_cut_between_words() -> None:
     cut = ui.excerpt("mot " * 100)
     assert cut.endswith("mot…")
     assert len(cut) <= 191
+    assert (
+        ui.excerpt("Le courrier disait : « Vous avez perdu vos droits »", 24)
+        == "Le courrier disait…"
+    )

@@ -123,6 +123,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "portevoix.web.ui.context.site",
+                "portevoix.web.accounts.context.workspace",
             ],
             "builtins": ["portevoix.web.ui.templatetags.ui"],
         },

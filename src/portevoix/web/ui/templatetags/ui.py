@@ -20,6 +20,7 @@ from portevoix.web.ui import forms
 register = template.Library()
 
 # What a masking writes: a kind between brackets, escaped as HTML is.
+_DANGLING: Final = re.compile(r"[\s,;:.\u2013«(\"“-]+$")
 _MASKED: Final = re.compile(r"\[[a-zàéèêîôùçIBAN’'&#x0-9; ]{3,40}(?: \d{1,4})?\]")
 # Days of delay beyond which months say it better.
 _LONG: Final = 90
@@ -168,10 +169,10 @@ def duration(hours: float | None) -> str:
 
 @register.filter
 def excerpt(text: str, longest: int = 190) -> str:
-    """The beginning of a text, cut between two words."""
+    """The beginning of a text, cut between two words, never on a mark that opens something."""
     if len(text) <= longest:
         return text
-    return text[:longest].rsplit(None, 1)[0].rstrip(" ,;:.") + "…"
+    return _DANGLING.sub("", text[:longest].rsplit(None, 1)[0]) + "…"
 
 
 @register.filter(needs_autoescape=True)

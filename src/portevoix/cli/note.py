@@ -213,14 +213,14 @@ def _without_files(given: dict[str, Any], asked: Asked) -> int:
 
 
 @click.command()
-@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.argument("files", nargs=-1, metavar="FICHIER…", type=click.Path(exists=True, path_type=Path))
 @click.option("--network", help="Réseau, par exemple « Gendarmerie nationale ».")
 @click.option("--structure", help="Structure et celles qui en dépendent ; avec --text, sa colonne.")
 @click.option("--departement", help="Code du département, par exemple 13 ou 2A.")
 @click.option("--procedure", help="Démarche.")
 @click.option("--channel", help="Canal, par exemple « Téléphone ».")
-@click.option("--from", "start", type=DAY, help="Premier jour, AAAA-MM-JJ.")
-@click.option("--to", "end", type=DAY, help="Dernier jour, AAAA-MM-JJ.")
+@click.option("--from", "start", type=DAY, metavar="AAAA-MM-JJ", help="Premier jour.")
+@click.option("--to", "end", type=DAY, metavar="AAAA-MM-JJ", help="Dernier jour.")
 @click.option("--compare", type=click.Choice(["previous", "none"]), default="previous",
               show_default=True, help="Comparer à la période précédente, ou non.")  # fmt: skip
 @click.option("--format", "forms", default="terminal,html", show_default=True,
@@ -236,11 +236,11 @@ def _without_files(given: dict[str, Any], asked: Asked) -> int:
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True,
               help="Nombre de processus.")  # fmt: skip
 @click.option("--analyses", "stored", type=click.Path(dir_okay=False, path_type=Path),
-              help="Avec FILES : y garder les analyses ; sans FILES : partir d’elles.")  # fmt: skip
+              help="Avec des fichiers : y garder leurs analyses ; sans : en partir.")  # fmt: skip
 @click.option("--check", type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="Recompter cette note (JSON) au lieu d’en écrire une.")  # fmt: skip
 def note(**given: Any) -> int:
-    """Rédige la note de synthèse de FILES, ou la recompte avec --check."""
+    """Rédige la note de synthèse des fichiers, ou la recompte avec --check."""
     files = tuple(given["files"])
     asked = Asked(
         files=files,

@@ -30,6 +30,11 @@ def test_the_town_tells_which(directory: Cast) -> None:
     assert names("Mon dossier d'APL à Brévigny attend depuis mars.")[0] == "Caf de Brévigny"
 
 
+def test_a_service_named_whole_comes_first_even_in_small_letters(directory: Cast) -> None:
+    told = "la caf de montbrun m'a renvoyé vers la gendarmerie, j'habite 71000 Brévigny"
+    assert names(told)[0] == "Caf de Montbrun"
+
+
 def test_without_a_town_the_network_is_proposed(directory: Cast) -> None:
     assert names("La caf ne répond pas au téléphone.") == ["Caf de Sambrelle"]
 

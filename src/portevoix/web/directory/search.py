@@ -27,6 +27,8 @@ _PREFIX, _NEAR, _SAME_DEPARTEMENT = 0.8, 0.7, 0.6
 _RAREST, _POSTCODE, _AS_PLACE = 6.0, 3.0, 9.0
 _CLOSE_ENOUGH: Final = 0.7
 _LONGEST: Final = 10
+# A name that more structures bear says nothing of which.
+_BORNE_BY: Final = 2
 
 _COLUMNS: Final = (
     "pk public_name official_name town postcode country departement network_id typology_id"
@@ -49,6 +51,21 @@ class Index:
     towns: dict[str, frozenset[str]]
     lengths: Scores
     by_start: dict[str, tuple[str, ...]] = field(repr=False)
+    names: dict[str, tuple[int, ...]] = field(repr=False)
+
+    def named_in(self, text: str) -> list[int]:
+        """The structures whose whole name a text says, the longest names first.
+
+        A name is two words at least, and no more than two structures bear it.
+        """
+        words = fold(text).split()
+        found: dict[str, int] = {}
+        for length in range(min(_LONGEST, len(words)), 1, -1):
+            for start in range(len(words) - length + 1):
+                name = " ".join(words[start : start + length])
+                if name in self.names and not any(name in longer for longer in found):
+                    found[name] = start
+        return [key for name in found for key in self.names[name]]
 
     def find(self, words: str, network: int | None = None, limit: int = 10) -> list[int]:
         """Return the numbers of the structures that answer best, best first."""
@@ -142,6 +159,7 @@ def build() -> Index:
     for row, structure in enumerate(rows):
         names = _words(f"{structure.public_name} {structure.official_name}")
         draft.add(row, names, _NAME)
+        draft.named(row, structure.public_name, structure.official_name)
         draft.add(row, _words(f"{structure.town} {structure.postcode}"), _TOWN)
         draft.add(row, common.get(f"t{structure.typology_id}", frozenset()), _KIND)
         draft.add(row, common[f"n{structure.network_id}"], _NETWORK)
@@ -168,6 +186,12 @@ class _Draft:
         self.departements: dict[str, list[int]] = defaultdict(list)
         self.towns: dict[str, set[str]] = defaultdict(set)
         self.lengths = np.ones(size, dtype=np.float32)
+        self.names: dict[str, list[int]] = defaultdict(list)
+
+    def named(self, row: int, *names: str) -> None:
+        for name in {fold(name) for name in names}:
+            if len(_words(name)) > 1:
+                self.names[name].append(row)
 
     def add(self, row: int, words: Iterable[str], weight: float) -> None:
         """The first weight given to a word of a structure stands: the heaviest come first."""
@@ -195,6 +219,11 @@ class _Draft:
             towns={t: frozenset(codes) for t, codes in self.towns.items() if t and len(codes) <= 3},
             lengths=self.lengths,
             by_start={start: tuple(words) for start, words in by_start.items()},
+            names={
+                name: tuple(int(keys[row]) for row in rows)
+                for name, rows in self.names.items()
+                if len(rows) <= _BORNE_BY
+            },
         )
 
     def _rarity(self, word: str) -> float:

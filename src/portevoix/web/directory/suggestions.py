@@ -98,13 +98,11 @@ _POSTCODE: Final = re.compile(r"\b\d{5}\b")
 
 def read_from(text: str, limit: int = MOST) -> Sequence[Structure]:
     """Return the open structures that a story is likely about, the likeliest first."""
-    named = _named(fold(text))
-    if not named:
-        return ()
     index = search.current()
+    keys: list[int] = index.named_in(text)
+    named = _named(fold(text))
     networks = {official_fold(n.official_name): n for n in Network.objects.filter(active=True)}
     place = next(_places(text, index), "")
-    keys: list[int] = []
     for (official, words), _count in named:
         network = networks.get(official)
         if network is not None:

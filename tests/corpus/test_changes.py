@@ -9,7 +9,7 @@ from scipy.stats import hypergeom
 
 from portevoix.corpus.changes import find_changes
 from portevoix.corpus.findings import Change, ChangeKind, Strength
-from portevoix.corpus.items import items_of
+from portevoix.corpus.items import all_items_of, items_of
 from portevoix.corpus.statistics import adjusted, fisher, fisher_each, tail_table, wilson
 from portevoix.evaluation.changes import false_alarms, read_trends
 from tests.corpus.small import Told, corpus
@@ -106,12 +106,20 @@ def test_each_row_is_tested_as_if_alone() -> None:
 def test_items_are_found_again_in_another_period() -> None:
     closed = [Told("Le guichet de la mairie est fermé.", date(2025, 3, 3), 0, "Mairie", "75")] * 4
     now = items_of(corpus(_with(lambda month: month >= 8) + closed), 3)
-    before = items_of(corpus(_with(lambda month: month in {2, 9}, "Antenne 1")), 1)
+    before = all_items_of(corpus(_with(lambda month: month in {2, 9}, "Antenne 1")))
     known = {before.name(row): len(before.who(row)) for row in range(len(before))}
     expected = [known.get(now.name(row), 0) for row in range(len(now))]
     assert now.sizes_in(before).tolist() == expected
     assert 0 < sum(size > 0 for size in expected) < len(expected)
     assert [now.name(row).family for row in range(len(now))] == now.families.tolist()
+
+
+def test_what_the_same_experiences_say_is_still_counted_in_the_other_period() -> None:
+    said = "Le guichet de la mairie est fermé."
+    told = [Told(said, date(2025, 3, day), 0, "Mairie", "75") for day in range(1, 5)]
+    other = [Told("Tout va bien.", date(2025, 3, 3), 2, "Préfecture", "69")] * 4
+    now, before = items_of(corpus(told * 2 + other), 3), all_items_of(corpus(told + other))
+    assert (now.sizes_in(before) > 0).all()
 
 
 def test_large_totals_use_the_binomial_law() -> None:

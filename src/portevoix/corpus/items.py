@@ -131,11 +131,24 @@ def items_of(analyses: Analyses, minimum: int) -> Items:
     Rows that are equal are kept once, under what says most: a precise sub-subject or a name
     before an expectation, a place, or a word alone.
     """
+    return _distinct(_items(analyses, minimum, MAX_SHARE), minimum)
+
+
+def all_items_of(analyses: Analyses) -> Items:
+    """Every complaint, however rare or common, equal rows included.
+
+    What another period is compared with: an item left out here would pass for one nobody raised.
+    """
+    return _items(analyses, 1, 1.0)
+
+
+def _items(analyses: Analyses, minimum: int, share: float) -> Items:
+    """Items of all families, those that say most first."""
     unfavourable = (incidence.outlooks(analyses) == incidence.UNFAVOURABLE).astype(np.float32)
     counted = (
         _topics(analyses),
         _procedures(analyses, unfavourable),
-        *_terms(analyses, minimum),
+        *_terms(analyses, minimum, share),
         _expectations(analyses, unfavourable),
     )
     things: list[Item] = [Item("place")]
@@ -148,7 +161,13 @@ def items_of(analyses: Analyses, minimum: int) -> Items:
     local = [_at_places(analyses, one, minimum) for one in (topics, phrases, expectations, words)]
     ranked = (topics, procedures, phrases, *local[:2], expectations, local[2],
               _places(analyses, unfavourable), words, local[3])  # fmt: skip
-    return _distinct(tuple(things), _place_names(analyses), ranked, minimum)
+    return Items(
+        tuple(things),
+        _place_names(analyses),
+        np.concatenate([block.thing for block in ranked]),
+        np.concatenate([block.place for block in ranked]),
+        sparse.csr_array(sparse.vstack([block.rows for block in ranked])),
+    )
 
 
 def _topics(analyses: Analyses) -> _Counted:
@@ -209,15 +228,18 @@ def _expectations(analyses: Analyses, unfavourable: Mask) -> _Counted:
     return [Item("expectation", expectation=code) for code in EXPECTATIONS], rows
 
 
-def _terms(analyses: Analyses, minimum: int) -> tuple[_Counted, _Counted]:
-    """Experiences that say a term without being favourable: phrases, then words alone."""
+def _terms(analyses: Analyses, minimum: int, share: float) -> tuple[_Counted, _Counted]:
+    """Experiences that say a term without being favourable: phrases, then words alone.
+
+    A term that more than `share` of the scope says is left out.
+    """
     codes = incidence.kept_terms(analyses, minimum)
     table = incidence.experience_terms(analyses, minimum)
     apart = (incidence.outlooks(analyses) != incidence.FAVOURABLE).astype(np.float32)
     rows = sparse.csr_array((sparse.diags_array(apart) @ table).T.tocsr())
     rows.eliminate_zeros()
     sizes = np.diff(rows.indptr)
-    kept = np.flatnonzero((sizes >= minimum) & (sizes <= MAX_SHARE * table.shape[0]))
+    kept = np.flatnonzero((sizes >= minimum) & (sizes <= share * table.shape[0]))
     values = analyses.segments.terms.values
     alone = np.array([" " not in values[codes[i]] for i in kept], bool)
     phrases, words = kept[~alone], kept[alone]
@@ -251,18 +273,15 @@ def _at_places(analyses: Analyses, block: _Block, minimum: int) -> _Block:
     return _Block(np.concatenate(things), np.concatenate(numbers), table)
 
 
-def _distinct(
-    things: tuple[Item, ...], places: tuple[Place, ...], blocks: Sequence[_Block], minimum: int
-) -> Items:
-    """Rows of at least `minimum` experiences, the first of those that are equal."""
-    rows = sparse.csr_array(sparse.vstack([block.rows for block in blocks]))
+def _distinct(items: Items, minimum: int) -> Items:
+    """Items of at least `minimum` experiences, the first of those that the same ones say."""
+    rows = items.rows
     numbers = np.random.default_rng(0).integers(1, 2**62, rows.shape[1], np.int64)
     rows.sort_indices()
     sums = np.concatenate([[0], np.cumsum(numbers[rows.indices])])
     signatures = sums[rows.indptr[1:]] - sums[rows.indptr[:-1]]
-    large = np.flatnonzero(np.diff(rows.indptr) >= minimum)
+    large = np.flatnonzero(items.sizes >= minimum)
     _, first = np.unique(signatures[large], return_index=True)
     kept: Rows = np.sort(large[first])
-    thing = np.concatenate([block.thing for block in blocks])[kept]
-    place = np.concatenate([block.place for block in blocks])[kept]
-    return Items(things, places, thing, place, sparse.csr_array(rows[kept]))
+    table = sparse.csr_array(rows[kept])
+    return Items(items.things, items.places, items.thing[kept], items.place[kept], table)

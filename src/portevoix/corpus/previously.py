@@ -112,7 +112,7 @@ class _Comparison:
     def _pairs(self, minimum: int) -> _Pairs:
         """Items of the source that the other period could also hold."""
         found = items.items_of(self.source, minimum)
-        other = found.sizes_in(items.items_of(self.other, 1))
+        other = found.sizes_in(items.all_items_of(self.other))
         size, other_size = self._sizes(found)
         rows = np.flatnonzero(other_size)
         return _Pairs(found, rows, other[rows], size[rows], other_size[rows])

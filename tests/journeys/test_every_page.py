@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from portevoix.web.experiences.models import Concern
+from portevoix.web.replies.judging import judge
+from portevoix.web.replies.proposing import propose
 from tests.journeys.browser import DESKTOP, PHONE, assert_accessible, screenshot
 from tests.journeys.conftest import Opener
 from tests.web.cast import Cast
@@ -98,6 +101,28 @@ def test_what_the_help_changes(open_page: Opener, cast: Cast, size: dict[str, in
     page = open_page("/espace/reseaux/allocations-familiales/aide/", size, cast.manager_caf)
     screenshot(page, "comparison")
     assert_accessible(page)
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_how_an_answer_was_written_and_what_was_thought_of_the_draft(
+    open_page: Opener, cast: Cast, size: dict[str, int]
+) -> None:
+    told = make_experience(cast.caf_sambrelle, text="Le guichet était fermé sans prévenir.")
+    concern = Concern.objects.select_related("experience", "structure", "network").get()
+    proposal = propose(concern, cast.agent_caf_sambrelle)
+    judge(proposal, cast.agent_caf_sambrelle, helpful=False, faults=["imprecise"])
+    page = open_page(f"/espace/recits/{told.pk}/1/", size, cast.agent_caf_sambrelle)
+    page.locator(".pv-judge summary").click()
+    screenshot(page, "judgement")
+    assert_accessible(page)
+    reply = make_reply(told, ai_similarity=40)
+    for name, path in {
+        "judgements": "/espace/avis/",
+        "proof": f"/espace/recits/{told.pk}/1/preuve/{reply.pk}/",
+    }.items():
+        page = open_page(path, size, cast.manager_caf)
+        screenshot(page, name)
+        assert_accessible(page)
 
 
 def test_one_story(open_page: Opener, cast: Cast) -> None:

@@ -13,6 +13,7 @@ CAPABILITIES: Final[dict[str, str]] = {
     "screening": "portevoix.evaluation.screening",
     "changes": "portevoix.evaluation.changes",
     "search": "portevoix.evaluation.search",
+    "replies": "portevoix.evaluation.replies",
     "speech": "portevoix.evaluation.speech",
 }
 

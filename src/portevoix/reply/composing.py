@@ -23,8 +23,7 @@ _UNFIT: Final = re.compile(r"[«»\[\]]")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be said: the points, the answers found by rank of point, and the page to name when
-    no passage answers."""
+    """What is to be said: the points, the answers found by rank of point, the page to name."""
 
     points: Sequence[Point]
     answers: Mapping[int, Answer]
@@ -55,8 +54,10 @@ class _Writer:
     def body(self) -> list[Sentence]:
         """Every part, each a paragraph."""
         parts = [self._thanks(), *self._reproaches(), *self._questions(), *self._suggestions()]
+        if self._troubled() or self._story.feeling == Feeling.NEUTRAL:
+            parts.append(self._named_page())
         if self._troubled():
-            parts += [self._named_page(), self._contact(), self._next()]
+            parts += [self._contact(), self._next()]
         alone = self._style is Style.EASY
         return [sentence for part in parts for sentence in _paragraph(part, alone=alone)]
 

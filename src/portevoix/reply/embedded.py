@@ -102,9 +102,15 @@ class EmbeddedDrafter:
             replace(point, answered=rank in sourced or point.kind is PointKind.PRAISE)
             for rank, point in enumerate(points)
         )
-        page = None if sourced else self._sourcing.page(story)
+        page = self._beside(story, [answers[rank] for rank in sourced])
         sentences = compose(story, Plan(told, answers, page), self.manners(story), style)
         return finished(story, sentences, told, engine, dropped=dropped)
+
+    def _beside(self, story: Story, quoted: Sequence[Answer]) -> Answer | None:
+        """The page of the story, unless a passage of it is quoted already."""
+        page = self._sourcing.page(story)
+        cited = {source.id for answer in quoted for _, source in answer.sentences}
+        return page if page and page.sentences[0][1].id not in cited else None
 
     def passages(self, story: Story, points: Sequence[Point], limit: int) -> list[Source]:
         """The passages that a language model may answer from, best first."""

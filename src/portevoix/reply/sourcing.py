@@ -30,6 +30,7 @@ _SAYS: Final = 0.5
 _ABOUT: Final = 0.5
 _PROCEDURE: Final = 0.3
 _PAGE: Final = 0.6
+_TOLD: Final = 0.3
 _OWN: Final = 0.2
 _SHARED: Final = 3
 _MOST_WORDS: Final = 55
@@ -69,20 +70,31 @@ class Sourcing:
         return None
 
     def page(self, story: Story) -> Answer | None:
-        """The page of the network on the procedure, to name when no passage answers."""
+        """The page of the network that a whole story is about, to name beside what passages say."""
+        asked = f"{story.title} {story.text}"
+        own = (hit for hit in self._hits(story, asked) if hit.document.network and hit.document.url)
+        hit = next(own, None)
+        if hit is None or not self._subject(hit, story):
+            return None
+        page = hit.document
+        said = f"Cette page peut vous aider\u00a0: «\u00a0{page.title}\u00a0», {page.url}"
+        return Answer(((said, self._source(page, None, page.title)),), 0.0)
+
+    def _subject(self, hit: Hit, story: Story) -> bool:
+        """Whether the title of a page says what the story or its procedure is about."""
         procedure = self._weighed(dict.fromkeys(terms(story.procedure)))
+        titled = set(terms(f"{hit.document.title} {' '.join(hit.document.path)}"))
+        named = _share(procedure, titled)
+        if named >= _PAGE:
+            return True
         told = _words(f"{story.title} {story.procedure} {story.text}")
-        for hit in self._hits(story, story.title) if procedure else ():
-            titled = set(terms(f"{hit.document.title} {' '.join(hit.document.path)}"))
-            subject = self._weighed(dict.fromkeys(terms(hit.document.title)))
-            known = hit.document.network and hit.document.url
-            sure = _share(procedure, titled) >= _PAGE and _share(subject, told) >= _ABOUT
-            if known and sure:
-                page = hit.document
-                said = f"Cette page peut vous aider\u00a0: «\u00a0{page.title}\u00a0», {page.url}"
-                source = self._source(page, None, page.title)
-                return Answer(((said, source),), 0.0)
-        return None
+        generic = _words(f"{story.network} {story.structure}")
+        subject = dict.fromkeys(t for t in terms(hit.document.title) if t not in generic)
+        written = {term for one in hit.passages for term in terms(f"{one.heading} {one.text}")}
+        # A story that names its procedure is rarely about a page that does not.
+        spoken = not procedure or _share(procedure, titled | written) >= _ABOUT
+        enough = _TOLD if spoken else _PAGE
+        return _share(self._weighed(subject), told) >= enough
 
     def nearby(self, story: Story, points: Sequence[Point], limit: int) -> list[Source]:
         """The passages nearest to a story and its points, each once, best first."""

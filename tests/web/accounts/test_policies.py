@@ -21,6 +21,7 @@ LAW: dict[Verb, tuple[str, str]] = {
     Verb.VALIDATE_REPLY: ("super manager", ""),
     Verb.WRITE_TEMPLATE: ("manager", ""),
     Verb.ANNOUNCE_IMPROVEMENT: ("agent super manager", ""),
+    Verb.REVIEW_CASES: ("manager admin", "admin"),
     Verb.READ_FIGURES: ("agent super manager moderator admin observer", "moderator admin"),
     Verb.STUDY: ("super manager admin observer", "admin"),
     Verb.MANAGE_ACCOUNTS: ("manager admin", "admin"),

@@ -24,6 +24,7 @@ LAW = {
     "brouillon/": "agent super",
     "garder-l-autre/": "agent super manager observer",
     "proposer/": "agent super",
+    "juger/": "agent super",
     "reprendre-la-proposition/": "agent super",
     "ameliorer-le-texte/": "agent super",
     "relire/": "agent super",
@@ -106,6 +107,7 @@ def test_lists_templates_and_formulas(cast: Cast, signed_in: SignIn) -> None:
             "manager_gendarmerie",
             "observer_nord",
         },
+        "/espace/avis/": {"manager_caf", "manager_gendarmerie", "admin"},
         f"/espace/modeles/nouveau/{cast.caf.slug}/": {"manager_caf"},
         f"/espace/reseaux/{cast.caf.slug}/regles/": {"manager_caf", "admin"},
         f"/espace/formules/{cast.caf_sambrelle.code}/": {
@@ -130,6 +132,7 @@ def test_no_address_of_the_desk_is_forgotten() -> None:
         "autosave", "drop_aside", "preview", "send", "validate", "send_back", "recall", "labels",
         "download", "rules", "propose", "take_up", "figures", "figures_csv", "comparison",
         "comparison_csv", "transfer", "assign", "comment", "improvement", "wording", "proof",
+        "judge", "judgements", "review_judgement",
     }  # fmt: skip
     namespaces = get_resolver().namespace_dict["desk"][1].reverse_dict
     assert {name for name in namespaces if isinstance(name, str)} == known

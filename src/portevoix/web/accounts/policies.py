@@ -39,6 +39,7 @@ class Verb(StrEnum):
     VALIDATE_REPLY = "validate_reply"
     WRITE_TEMPLATE = "write_template"
     ANNOUNCE_IMPROVEMENT = "announce_improvement"
+    REVIEW_CASES = "review_cases"
     # Steering
     READ_FIGURES = "read_figures"
     STUDY = "study"
@@ -105,6 +106,7 @@ MATRIX: Final[Mapping[str, Mapping[Verb, Reach]]] = {
         Verb.REASSIGN: _INSIDE,
         Verb.VALIDATE_REPLY: _INSIDE,
         Verb.WRITE_TEMPLATE: _INSIDE,
+        Verb.REVIEW_CASES: _INSIDE,
         Verb.ANNOUNCE_IMPROVEMENT: _INSIDE,
         Verb.READ_FIGURES: _INSIDE,
         Verb.STUDY: _INSIDE,
@@ -119,6 +121,7 @@ MATRIX: Final[Mapping[str, Mapping[Verb, Reach]]] = {
         Verb.READ_FIGURES: _ALL,
     },
     Role.ADMINISTRATOR: {
+        Verb.REVIEW_CASES: _ALL,
         Verb.READ_FIGURES: _ALL,
         Verb.STUDY: _ALL,
         Verb.MANAGE_ACCOUNTS: _ALL,

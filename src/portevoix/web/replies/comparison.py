@@ -130,7 +130,7 @@ def _comparison(
     return Comparison(
         assisted=on.drawn,
         alone=off.drawn,
-        used=_share(on.asked, on.drawn),
+        used=share(on.asked, on.drawn),
         kept=_median(similar),
         measures=(
             _delay(days[True], days[False]),
@@ -155,7 +155,7 @@ def _comparison(
 
 def _shares(label: str, on: tuple[int, int], off: tuple[int, int]) -> Measure:
     """Two shares (Wilson) and their difference (Newcombe, from the two intervals)."""
-    first, second = _share(*on), _share(*off)
+    first, second = share(*on), share(*off)
     difference = None
     if first and second:
         gap = first.value - second.value
@@ -166,7 +166,8 @@ def _shares(label: str, on: tuple[int, int], off: tuple[int, int]) -> Measure:
     return Measure(label, first, second, difference)
 
 
-def _share(count: int, total: int) -> Estimate | None:
+def share(count: int, total: int) -> Estimate | None:
+    """A share with its Wilson interval; None when nothing is counted."""
     if not total:
         return None
     low, high = interval(count, total)

@@ -38,6 +38,16 @@ class StepKind(models.TextChoices):
     REWORDED = "reworded", _("a accepté des changements de mots")
 
 
+class Fault(models.TextChoices):
+    """Why an agent finds that a proposed answer does not help."""
+
+    IMPRECISE = "imprecise", _("Imprécis")
+    FALSE = "false", _("Faux")
+    OFF_TOPIC = "off_topic", _("Hors sujet")
+    TOO_LONG = "too_long", _("Trop long")
+    UNSOURCED = "unsourced", _("Manque de sources")
+
+
 class BlockKind(models.TextChoices):
     """What a ready-made piece of answer is for."""
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portevoix.web.accounts.policies import Place
 from portevoix.web.experiences.models import Concern
-from portevoix.web.replies.enums import BlockKind, DraftState, Improvement, Rater, StepKind
+from portevoix.web.replies.enums import BlockKind, DraftState, Fault, Improvement, Rater, StepKind
 
 
 class Reply(models.Model):
@@ -114,6 +114,49 @@ class ProposedReply(models.Model):
         """Its sentences that rest on a page, by the number of the page."""
         found = [part for part in self.parts if part.get("source")]
         return sorted(found, key=lambda part: int(part["number"]))
+
+
+class Judgement(models.Model):
+    """What an agent thinks of a proposed answer. `faults`: codes of `Fault`, none when it helps."""
+
+    proposal = models.ForeignKey(ProposedReply, models.CASCADE, related_name="judgements")
+    agent = models.ForeignKey("accounts.Agent", models.SET_NULL, null=True, related_name="+")
+    helpful = models.BooleanField()
+    faults = models.JSONField(default=list, blank=True)
+    comment = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["proposal", "agent"], name="judgement_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"Avis {self.pk}"
+
+    def places(self) -> Sequence[Place]:
+        return self.proposal.concern.places()
+
+    @property
+    def fault_labels(self) -> list[str]:
+        return [str(Fault(code).label) for code in self.faults]
+
+
+class JudgementReview(models.Model):
+    """Whether a judgement becomes a case by which drafts are measured, decided by a person.
+
+    `faulty`: the sentences in fault, as proposed. `page`: the address of the page to be cited.
+    """
+
+    judgement = models.OneToOneField(Judgement, models.CASCADE, related_name="review")
+    retained = models.BooleanField()
+    faulty = models.JSONField(default=list, blank=True)
+    page = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey("accounts.Agent", models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"Relecture {self.judgement_id}"
 
 
 class Lot(models.Model):

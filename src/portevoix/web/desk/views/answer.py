@@ -18,12 +18,13 @@ from portevoix.web.accounts.models import Agent
 from portevoix.web.accounts.policies import Verb, may
 from portevoix.web.desk.checks import check
 from portevoix.web.desk.forms import AssignForm, CommentForm, DraftForm, SendBackForm
+from portevoix.web.desk.judging_forms import JudgementForm
 from portevoix.web.desk.views.common import agent_of, concern_of, for_agents, to_answer, told
 from portevoix.web.desk.views.wording import to_wording
 from portevoix.web.experiences.actions import WrongStateError
 from portevoix.web.experiences.enums import ConcernState
 from portevoix.web.experiences.models import Concern
-from portevoix.web.replies import drafting, lots, proposing
+from portevoix.web.replies import drafting, judging, lots, proposing
 from portevoix.web.replies import queries as replies
 from portevoix.web.replies.enums import DraftState
 from portevoix.web.replies.models import Draft, SetAside
@@ -55,6 +56,8 @@ def _page(
     others = queries.beside(concern)
     colleagues = tuple(queries.colleagues(agent))
     screen = _screen(agent, concern, draft, writes="ecrire" in request.GET)
+    proposal = replies.proposal_of(concern) if screen == "editor" else None
+    judgement = judging.judgement_of(proposal, agent)
     published = replies.for_experiences([concern.experience])
     own = [reply for reply in published if reply.concern_id == concern.pk]
     return render(
@@ -78,7 +81,9 @@ def _page(
             "check": check(draft.whole, concern) if draft.text else None,
             "templates": replies.blocks_of(concern.network),
             "assisted": screen != "editor" or lots.is_assisted(concern),
-            "proposal": replies.proposal_of(concern) if screen == "editor" else None,
+            "proposal": proposal,
+            "judgement": judgement,
+            "judgement_form": JudgementForm.of(judgement),
             "comment_form": CommentForm(),
             "send_back_form": SendBackForm(),
             "assign_form": AssignForm(

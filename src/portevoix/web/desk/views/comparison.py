@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from portevoix.web.accounts.policies import NotAllowedError, Verb, may
 from portevoix.web.desk.views.common import agent_of, for_agents
 from portevoix.web.directory.models import Network
-from portevoix.web.replies.comparison import ENOUGH, Estimate, compare
+from portevoix.web.replies.comparison import ENOUGH, Estimate, compare, share
+from portevoix.web.replies.judging import judged
 
 
 @for_agents
@@ -20,8 +21,12 @@ from portevoix.web.replies.comparison import ENOUGH, Estimate, compare
 def comparison(request: HttpRequest, slug: str) -> HttpResponse:
     """The figures with and without the help, and whether chance could make them."""
     network = _network(request, slug)
+    drafts = judged(network)
     context = {
         "network": network,
+        "judged": drafts,
+        "helpful": share(drafts.helpful, drafts.total),
+        "reviews_cases": may(agent_of(request), Verb.REVIEW_CASES, network),
         "found": compare(network),
         "enough": ENOUGH,
         "rules": may(agent_of(request), Verb.EDIT_STRUCTURE, network),

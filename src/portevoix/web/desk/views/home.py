@@ -32,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "work": _work(agent),
             "studies": may(agent, Verb.STUDY),
             "figures": may(agent, Verb.READ_FIGURES),
+            "reviews_cases": may(agent, Verb.REVIEW_CASES),
             "lends_keys": may(agent, Verb.MANAGE_API_KEYS),
             "administers": may(agent, Verb.MANAGE_ACCOUNTS),
             "keeps_pages": may(agent, Verb.IMPORT),

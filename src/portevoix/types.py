@@ -67,6 +67,8 @@ class Reply:
     """What one structure answered, and what people thought of it.
 
     `similarity` is the official « Taux de similarité réponse IA » (0 to 100), None when not given.
+    `kept`, `changed`, `written` count its sentences beside the draft of a machine, None without
+    one; `cited` are the addresses of the pages they rest on.
     """
 
     text: str = ""
@@ -76,6 +78,10 @@ class Reply:
     author_found_useful: bool | None = None
     useful: int = 0
     not_useful: int = 0
+    kept: int | None = None
+    changed: int | None = None
+    written: int | None = None
+    cited: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

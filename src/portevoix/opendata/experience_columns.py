@@ -172,6 +172,24 @@ def _answer(n: int) -> Iterator[Column[Experience]]:
     )
 
 
+def _edits(n: int) -> Iterator[Column[Experience]]:
+    """What people made of the draft of a machine; empty without one."""
+    for name, told, take in (
+        ("reply_kept", "Phrases du brouillon publiées telles quelles.", lambda r: r.kept),
+        ("reply_changed", "Phrases du brouillon changées par une personne.", lambda r: r.changed),
+        ("reply_written", "Phrases écrites par une personne seule.", lambda r: r.written),
+    ):
+        yield _of_reply(n, name, Kind.NUMBER, f"{told} Vide : sans brouillon.", take, ours=True)
+    yield _of_reply(
+        n,
+        "reply_cited",
+        Kind.TEXT,
+        "Adresses des pages d'où viennent ces phrases, séparées par des espaces.",
+        lambda r: " ".join(r.cited),
+        ours=True,
+    )
+
+
 def _own() -> Iterator[Column[Experience]]:
     """What official exports lack."""
     for n in (1, 2, 3):
@@ -191,6 +209,7 @@ def _own() -> Iterator[Column[Experience]]:
             lambda r: r.signature,
             ours=True,
         )
+        yield from _edits(n)
     yield _column("page", Kind.TEXT, "Où lire ce récit sur le site.", lambda e: e.page, ours=True)
     yield _column(
         "fictional",

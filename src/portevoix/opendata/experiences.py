@@ -165,6 +165,10 @@ class _OfficialReader:
             author_found_useful=rated == "utile" if rated else None,
             useful=_number(cell("reply_useful")),
             not_useful=_number(cell("reply_not_useful")),
+            kept=_count_of(cell("reply_kept")),
+            changed=_count_of(cell("reply_changed")),
+            written=_count_of(cell("reply_written")),
+            cited=tuple(cell("reply_cited").split()),
         )
         return reply if reply != Reply() else None
 
@@ -239,6 +243,10 @@ class _TableReader:
 
 def _list(value: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item.strip() for item in value.split(",") if item.strip()))
+
+
+def _count_of(value: str) -> int | None:
+    return _number(value) if _is_number(value) else None
 
 
 def _number(value: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -180,6 +181,32 @@ def test_similarity_is_kept_when_a_machine_proposed(cast: Cast) -> None:
     later(draft)
     drafting.publish_due()
     assert Reply.objects.get().ai_similarity == 100
+
+
+def test_what_became_of_the_proposal_is_counted_with_its_pages(cast: Cast) -> None:
+    concern = part(cast)
+    run = Run.objects.create(capability="draft", engine="embedded", outcome="answered")
+    kept, changed, left = (
+        "Le guichet ouvre à neuf heures.",
+        "Vous pouvez prendre rendez-vous sur le site.",
+        "Un recours est possible dans les deux mois.",
+    )
+    parts = [
+        {"text": text, "number": n, "source": {"url": f"https://exemple.fr/{n}"}}
+        for n, text in enumerate((kept, changed, left), 1)
+    ]
+    ProposedReply.objects.create(
+        concern=concern, run=run, text=f"{kept} {changed} {left}", parts=parts
+    )
+    said = f"{kept} Vous pouvez prendre un rendez-vous sur notre site. Merci de votre patience."
+    words = replace(WORDS, text=said)
+    draft = drafting.save(concern, words, 0, cast.agent_caf_sambrelle).draft
+    drafting.submit(draft, cast.agent_caf_sambrelle)
+    later(draft)
+    drafting.publish_due()
+    reply = Reply.objects.get()
+    assert (reply.kept, reply.changed, reply.written) == (1, 1, 1)
+    assert reply.cited == ["https://exemple.fr/1", "https://exemple.fr/2"]
 
 
 def test_an_improvement_is_told_at_each_step(cast: Cast) -> None:

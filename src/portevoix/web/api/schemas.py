@@ -41,6 +41,28 @@ class ReplyOut(Answered):
         le=100,
         description="Part reprise d'un brouillon de la machine, de 0 à 100. Nul : sans brouillon.",
     )
+    kept: int | None = Field(
+        None,
+        serialization_alias="phrases_gardees",
+        ge=0,
+        description="Phrases du brouillon publiées telles quelles. Nul : sans brouillon.",
+    )
+    changed: int | None = Field(
+        None,
+        serialization_alias="phrases_changees",
+        ge=0,
+        description="Phrases du brouillon changées par une personne. Nul : sans brouillon.",
+    )
+    written: int | None = Field(
+        None,
+        serialization_alias="phrases_ecrites",
+        ge=0,
+        description="Phrases écrites par une personne seule. Nul : sans brouillon.",
+    )
+    cited: list[str] = Field(
+        serialization_alias="pages_citees",
+        description="Adresses des pages d'où viennent les phrases du brouillon.",
+    )
     useful: int = Field(
         serialization_alias="utile", ge=0, description="Visiteurs qui la trouvent utile."
     )
@@ -156,6 +178,10 @@ def _service(concern: types.Concern) -> ServiceOut:
             published=_in_paris(reply.published) if reply.published else None,
             signature=reply.signature,
             machine_share=reply.similarity,
+            kept=reply.kept,
+            changed=reply.changed,
+            written=reply.written,
+            cited=list(reply.cited),
             useful=reply.useful,
             not_useful=reply.not_useful,
             author_found_useful=reply.author_found_useful,

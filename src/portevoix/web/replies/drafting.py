@@ -253,7 +253,9 @@ def publish(pk: int) -> bool:
 
 
 def _published(draft: Draft, now: datetime) -> Reply:
-    proposed = ProposedReply.objects.filter(concern=draft.concern).first()
+    proposals = tuple(ProposedReply.objects.filter(concern=draft.concern))
+    latest = proposals[0].text if proposals else None
+    edits = tracing.edits(draft.text, proposals)
     return Reply.objects.create(
         concern=draft.concern,
         salutation=draft.salutation,
@@ -262,7 +264,8 @@ def _published(draft: Draft, now: datetime) -> Reply:
         signature=draft.signature,
         author=draft.author,
         published_at=now,
-        ai_similarity=round(fuzz.ratio(proposed.text, draft.text)) if proposed else None,
+        ai_similarity=None if latest is None else round(fuzz.ratio(latest, draft.text)),
+        **(asdict(edits) if edits else {}),
         improvement_status=draft.improvement_status,
         improvement_text=draft.improvement_text,
         committed_on=draft.committed_on,

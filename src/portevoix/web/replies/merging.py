@@ -37,8 +37,8 @@ _PLACE: Final = (
 )
 _ANSWER: Final = ("state", "answered_at", "answer_hours")
 _REPLY: Final = (
-    "text signature published_at ai_similarity improvement_status improvement_text committed_on "
-    "done_on useful_count not_useful_count author_found_useful"
+    "text signature published_at ai_similarity kept changed written cited improvement_status "
+    "improvement_text committed_on done_on useful_count not_useful_count author_found_useful"
 ).split()
 
 

@@ -28,6 +28,12 @@ class Reply(models.Model):
     published_at = models.DateTimeField(default=timezone.now)
     # The official « Taux de similarité réponse IA », 0 to 100; null when no draft was asked for.
     ai_similarity = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Beside it, ours: sentences kept as proposed, changed, written by people; null without a draft.
+    kept = models.PositiveSmallIntegerField(null=True, blank=True)
+    changed = models.PositiveSmallIntegerField(null=True, blank=True)
+    written = models.PositiveSmallIntegerField(null=True, blank=True)
+    # The addresses of the pages on which kept or changed sentences rest.
+    cited = models.JSONField(default=list, blank=True)
     improvement_status = models.CharField(
         max_length=10, choices=Improvement.choices, default=Improvement.NONE
     )

@@ -68,6 +68,29 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Edits:
+    """What became of proposals in an answer: sentences by kind, addresses of the pages used."""
+
+    kept: int
+    changed: int
+    written: int
+    cited: tuple[str, ...]
+
+
+def edits(text: str, proposals: Sequence[ProposedReply]) -> Edits | None:
+    """What an answer kept of what was proposed; None when nothing was."""
+    if not proposals:
+        return None
+    said = _said(text, proposals)
+    counted = _counted(said)
+    used = {one.proposed or one.text for one in said if one.origin != "person"}
+    parts = [part for one in proposals for part in one.sourced]
+    pages = [p["source"]["url"] for p in parts if any(_same(p["text"], piece) for piece in used)]
+    cited = tuple(dict.fromkeys(filter(None, pages)))
+    return Edits(counted["machine"], counted["changed"], counted["person"], cited)
+
+
+@dataclass(frozen=True, slots=True)
 class Trace:
     """Who did what, until the answer was public."""
 
@@ -79,10 +102,7 @@ class Trace:
 
     @property
     def counts(self) -> Mapping[str, int]:
-        found = {"machine": 0, "changed": 0, "person": 0}
-        for one in self.said:
-            found[one.origin] += 1
-        return found
+        return _counted(self.said)
 
 
 def trace(reply: Reply) -> Trace:
@@ -109,13 +129,25 @@ def trace(reply: Reply) -> Trace:
         proposals,
         tuple(reply.writing_steps.select_related("agent")),
         [(entry, names.get(entry.actor_id or 0, "")) for entry in entries],
-        _said(reply, proposals),
+        _said(reply.text, proposals),
     )
 
 
-def _said(reply: Reply, proposals: Sequence[ProposedReply]) -> list[Said]:
+def _counted(said: Sequence[Said]) -> dict[str, int]:
+    found = {"machine": 0, "changed": 0, "person": 0}
+    for one in said:
+        found[one.origin] += 1
+    return found
+
+
+def _said(text: str, proposals: Sequence[ProposedReply]) -> list[Said]:
     offered = [s for one in proposals for s in sentences(one.text)]
-    return [_origin(sentence, offered) for sentence in sentences(reply.text)]
+    return [_origin(sentence, offered) for sentence in sentences(text)]
+
+
+def _same(part: str, sentence: str) -> bool:
+    """Whether a proposed part holds a sentence, give or take its punctuation."""
+    return fuzz.partial_ratio(part, sentence) >= _AS_IT_WAS
 
 
 def _origin(sentence: str, offered: Sequence[str]) -> Said:

@@ -13,6 +13,8 @@ from portevoix.errors import InputError, PortevoixError
 EMBEDDED = "embedded"
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 LLM = "llm"
+RERANK = "rerank"
+EMBEDDINGS = "embeddings"
 
 
 class ConfigurationError(PortevoixError):
@@ -36,7 +38,8 @@ class Configuration:
     """The name of the engine of each capability. Every capability has an embedded one.
 
     `index` is the folder of the search index, in memory when empty. `llm_*` say where the language
-    model is, for the capabilities that `llm` serves.
+    model is, for the capabilities that `llm` serves; `search_model` is the one that ranks, when
+    `search` is `rerank` or `embeddings`.
     """
 
     redaction: str = EMBEDDED
@@ -48,6 +51,7 @@ class Configuration:
     llm_url: str = ""
     llm_model: str = ""
     llm_key: str = field(default="", repr=False)
+    search_model: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:

@@ -7,8 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from portevoix.configuration import EMBEDDED, LLM, Configuration, ConfigurationError
-from portevoix.protocols import ExpectationReader, Redactor, Screener
+from portevoix.configuration import (
+    EMBEDDED,
+    EMBEDDINGS,
+    LLM,
+    RERANK,
+    Configuration,
+    ConfigurationError,
+)
+from portevoix.protocols import ExpectationReader, Ranker, Redactor, Screener
 
 if TYPE_CHECKING:
     from portevoix.reply import Drafter, EmbeddedDrafter
@@ -19,13 +26,17 @@ Engine = TypeVar("Engine")
 
 @dataclass(frozen=True, slots=True)
 class Engines:
-    """One engine a capability, ready to serve many threads."""
+    """One engine a capability, ready to serve many threads.
+
+    `ranker` gives a second opinion on what the index finds; None when the index alone serves.
+    """
 
     redactor: Redactor
     screener: Screener
     reader: ExpectationReader
     index: Index
     drafter: Drafter
+    ranker: Ranker | None = None
 
 
 def build(configuration: Configuration) -> Engines:
@@ -33,14 +44,23 @@ def build(configuration: Configuration) -> Engines:
     redactor = _choose("PORTEVOIX_REDACTION", configuration.redaction, {EMBEDDED: _redactor})
     screener = _choose("PORTEVOIX_SCREENING", configuration.screening, {EMBEDDED: _screener})
     reader = _choose("PORTEVOIX_EXPECTATIONS", configuration.expectations, {EMBEDDED: _reader})
-    folder = configuration.index
-    index = _choose("PORTEVOIX_SEARCH", configuration.search, {EMBEDDED: lambda: _index(folder)})
+    index = _index(configuration.index)
     drafters: dict[str, Callable[[], Drafter]] = {
         EMBEDDED: lambda: _drafter(index, reader, screener),
         LLM: lambda: _model_drafter(configuration, _drafter(index, reader, screener), redactor),
     }
     drafter = _choose("PORTEVOIX_DRAFT", configuration.draft, drafters)
-    return Engines(redactor, screener, reader, index, drafter)
+    return Engines(redactor, screener, reader, index, drafter, ranker_of(configuration))
+
+
+def ranker_of(configuration: Configuration) -> Ranker | None:
+    """Who gives a second opinion on what is found. Raises `ConfigurationError`, `InputError`."""
+    rankers: dict[str, Callable[[], Ranker | None]] = {
+        EMBEDDED: lambda: None,
+        RERANK: lambda: _ranker(configuration),
+        EMBEDDINGS: lambda: _ranker(configuration),
+    }
+    return _choose("PORTEVOIX_SEARCH", configuration.search, rankers)
 
 
 def _choose(variable: str, name: str, known: Mapping[str, Callable[[], Engine]]) -> Engine:
@@ -89,3 +109,17 @@ def _model_drafter(
 
     server = Server(configuration.llm_url, configuration.llm_model, configuration.llm_key)
     return ModelDrafter(Client(server), embedded, redactor)
+
+
+def _ranker(configuration: Configuration) -> Ranker:
+    from portevoix.llm import Client, Embedder, Reranker, Server  # noqa: PLC0415
+    from portevoix.llm.ranking import PATIENCE  # noqa: PLC0415
+
+    if not configuration.search_model:
+        raise ConfigurationError(
+            "Le nom du modèle qui classe les pages manque : PORTEVOIX_SEARCH_MODEL."
+        )
+    url, key = configuration.llm_url, configuration.llm_key
+    client = Client(Server(url, configuration.search_model, key, PATIENCE))
+    kind = Reranker if configuration.search == RERANK else Embedder
+    return kind(client, _redactor())

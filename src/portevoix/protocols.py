@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -31,13 +31,18 @@ class Screener(Protocol):
     def screen(self, text: str, title: str = "") -> Screening: ...
 
 
+class Ranker(Protocol):
+    """Says how well texts answer a question, beside the words they share with it."""
+
+    @property
+    def name(self) -> str: ...
+
+    def scores(self, question: str, texts: Sequence[str]) -> Sequence[float]:
+        """One score a text, higher is better. Raises `TemporaryError`, `PortevoixError`."""
+        ...
+
+
 class Progress(Protocol):
     """Told how far long work has gone."""
 
     def __call__(self, step: str, done: int, total: int) -> None: ...
-
-
-class RowSource(Protocol):
-    """Anything that yields rows by heading, with the line each came from."""
-
-    def rows(self) -> Iterable[tuple[int, dict[str, str]]]: ...

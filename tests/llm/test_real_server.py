@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,8 @@ import pytest
 pytest.importorskip("xllamacpp", reason="pip install portevoix[dev]")
 pytest.importorskip("gguf", reason="pip install portevoix[dev]")
 
-from portevoix.llm import Client, ModelDrafter, Patience, Server
-from portevoix.llm.drafting import _schema
+from portevoix.llm import Client, Embedder, ModelDrafter, Patience, Server
+from portevoix.llm.drafting import answer_schema
 from portevoix.reply import SentenceKind
 from portevoix.text.redact import Redactor
 from tests.llm import tiny_model
@@ -31,12 +32,13 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="module")
-def tiny(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    path: Path = tmp_path_factory.mktemp("model") / "tiny.gguf"
+@contextmanager
+def serving(folder: Path, *words: str) -> Iterator[Server]:
+    """The tiny model on a real server; « embeds » among `words` to have its vectors."""
+    path = folder / "tiny.gguf"
     tiny_model.write(path)
     port = free_port()
-    command = [sys.executable, "-m", "tests.llm.tiny_model", str(path), str(port)]
+    command = [sys.executable, "-m", "tests.llm.tiny_model", str(path), str(port), *words]
     process = subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     )
@@ -49,11 +51,29 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         process.wait()
 
 
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving(tmp_path_factory.mktemp("model")) as server:
+        yield server
+
+
+def test_real_vectors_are_read_compared_and_remembered(tmp_path: Path) -> None:
+    texts = ["le délai est long", "merci agent", "le délai est long"]
+    with serving(tmp_path, "embeds") as server:
+        client = Client(server)
+        embedder = Embedder(client, Redactor())
+        same, other, again = embedder.scores("le délai est long", texts)
+        client.close()
+    assert same == pytest.approx(1.0, abs=1e-3)
+    assert same == again > other
+    assert embedder.remembered == 2
+
+
 def test_ten_answers_have_the_shape_asked_for(tiny: Server) -> None:
     client = Client(tiny)
     for number in range(10):
         asked = [{"role": "user", "content": f"Le délai est trop long, essai {number}."}]
-        found = client.complete(asked, _schema(3, 4), most_tokens=3000)
+        found = client.complete(asked, answer_schema(3, 4), most_tokens=3000)
         assert isinstance(json.loads(found.text)["sentences"], list)
         assert found.tokens > 0
     client.close()

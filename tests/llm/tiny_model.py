@@ -114,8 +114,8 @@ def _weights(tokens: list[bytes]) -> dict[str, NDArray[np.float32]]:
     return found
 
 
-def serve(path: Path, port: int) -> None:
-    """Serve the model until the process ends; prints « ready »."""
+def serve(path: Path, port: int, *, embeds: bool) -> None:
+    """Serve the model until the process ends, to write or to embed; prints « ready »."""
     import xllamacpp  # noqa: PLC0415 (loads a large library)
 
     options = xllamacpp.CommonParams()
@@ -124,6 +124,9 @@ def serve(path: Path, port: int) -> None:
     options.n_parallel = 2
     options.hostnames = ["127.0.0.1"]
     options.port = port
+    options.embedding = embeds
+    if embeds:
+        options.pooling_type = xllamacpp.llama_pooling_type.LLAMA_POOLING_TYPE_MEAN
     options.warmup = False
     options.cpuparams.n_threads = 1
     options.cpuparams_batch.n_threads = 1
@@ -134,4 +137,4 @@ def serve(path: Path, port: int) -> None:
 
 
 if __name__ == "__main__":
-    serve(Path(sys.argv[1]), int(sys.argv[2]))
+    serve(Path(sys.argv[1]), int(sys.argv[2]), embeds="embeds" in sys.argv[3:])

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import click
 
+from portevoix.configuration import Configuration
+from portevoix.engines import ranker_of
 from portevoix.opendata.articles import is_stale, read_articles
 from portevoix.opendata.articles.article import Article
-from portevoix.search import Hit, Index, Kind, from_article
+from portevoix.search import READ_AGAIN, Hit, Index, Kind, again, from_article
 
 _QUOTE = 320
 articles_option = click.option(
@@ -45,9 +47,13 @@ def search(
     as_json: bool,
 ) -> None:
     """Cherche dans vos articles et montre le passage qui répond, avec sa page et sa date."""
-    index = Index(folder)
+    asked = " ".join(question)
+    index, ranker = Index(folder), ranker_of(Configuration.from_environment())
     fill(index, articles)
-    hits = index.search(" ".join(question), network=network, limit=limit)
+    wide = max(limit, READ_AGAIN) if ranker else limit
+    hits = again(index.search(asked, network=network, limit=wide), asked, ranker)[:limit]
+    if ranker and hits and hits[0].ranking != ranker.name:
+        click.echo("Le serveur de classement n'a pas répondu : ordre du moteur embarqué.", err=True)
     if as_json:
         for hit in hits:
             click.echo(json.dumps(record(hit), ensure_ascii=False))
@@ -79,6 +85,7 @@ def record(hit: Hit) -> dict[str, object]:
         "checked": document.checked.isoformat() if document.checked else None,
         "stale": is_stale(document.checked, date.today()),
         "score": round(hit.score, 4),
+        "ranking": hit.ranking,
         "passages": [{"heading": p.heading, "text": p.text} for p in hit.passages],
     }
 

@@ -6,14 +6,17 @@ The only part of the library that talks to a language model. Only redacted text 
 from portevoix.llm.client import Client, Completion, Patience, Server
 from portevoix.llm.drafting import ModelDrafter
 from portevoix.llm.errors import BadAnswerError, RefusedError, ServerBusyError, ServerError
+from portevoix.llm.ranking import Embedder, Reranker
 
 __all__ = [
     "BadAnswerError",
     "Client",
     "Completion",
+    "Embedder",
     "ModelDrafter",
     "Patience",
     "RefusedError",
+    "Reranker",
     "Server",
     "ServerBusyError",
     "ServerError",

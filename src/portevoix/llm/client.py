@@ -7,7 +7,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import httpx
 
@@ -20,6 +20,9 @@ _LOG: Final = logging.getLogger(__name__)
 _PATH: Final = "/chat/completions"
 _LARGEST_ANSWER: Final = 200_000
 Message = Mapping[str, str]
+Answer = TypeVar("Answer")
+# What reads an answer before a deadline.
+Reading = Callable[[httpx.Response, float], Answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,14 @@ class Completion:
     tokens: int = 0
 
 
+class _LaterError(Exception):
+    """The server asks to wait `asked` seconds."""
+
+    def __init__(self, asked: float) -> None:
+        super().__init__(asked)
+        self.asked = asked
+
+
 class Client:
     """Talks to one server from many threads; gives up at once while the server is known to fail."""
 
@@ -79,12 +90,19 @@ class Client:
     def close(self) -> None:
         self._http.close()
 
+    def ask(self, path: str, body: Mapping[str, Any]) -> Any:
+        """Post to another address of the server and return its JSON. Raises as `complete`."""
+        asked = {"model": self.server.model, **body}
+        with self._gate.passing():
+            return self._tried(path, asked, lambda response, _deadline: _json(response))
+
     def complete(
         self, messages: Sequence[Message], schema: Mapping[str, Any], most_tokens: int = 1200
     ) -> Completion:
         """Ask for an answer of a given shape. Raises `ServerError`, `RefusedError`."""
         with self._gate.passing():
-            return self._tried(self._body(messages, schema, most_tokens))
+            body = self._body(messages, schema, most_tokens)
+            return self._tried(_PATH, body, _gathered)
 
     def _body(
         self, messages: Sequence[Message], schema: Mapping[str, Any], most_tokens: int
@@ -101,27 +119,31 @@ class Client:
             "stream_options": {"include_usage": True},
         }
 
-    def _tried(self, body: Mapping[str, Any]) -> Completion:
+    def _tried(self, path: str, body: Mapping[str, Any], read: Reading[Answer]) -> Answer:
         patience = self.server.patience
         deadline = time.monotonic() + patience.whole
         for attempt in range(1, patience.tries + 1):
-            found = self._sent(body, deadline)
-            if isinstance(found, Completion):
-                return found
-            wait = min(max(patience.wait * 2 ** (attempt - 1), found), patience.longest_wait)
+            try:
+                return self._sent(path, body, deadline, read)
+            except _LaterError as later:
+                wait = min(
+                    max(patience.wait * 2 ** (attempt - 1), later.asked), patience.longest_wait
+                )
             if attempt == patience.tries or time.monotonic() + wait > deadline:
                 break
             self._sleep(wait)
         raise ServerBusyError
 
-    def _sent(self, body: Mapping[str, Any], deadline: float) -> Completion | float:
-        """The answer, or how long to wait before another try."""
+    def _sent(
+        self, path: str, body: Mapping[str, Any], deadline: float, read: Reading[Answer]
+    ) -> Answer:
+        """The answer. Raises `_LaterError` when another try makes sense."""
         failure = ""
         try:
-            url = self.server.url.rstrip("/") + _PATH
+            url = self.server.url.rstrip("/") + path
             with self._http.stream("POST", url, json=body) as response:
-                again = _status(response)
-                return _gathered(response, deadline) if again is None else again
+                _check_status(response)
+                return read(response, deadline)
         except httpx.HTTPError as error:
             # The name alone: the error itself holds the request, and so the text.
             failure = type(error).__name__
@@ -129,17 +151,25 @@ class Client:
         raise ServerError
 
 
-def _status(response: httpx.Response) -> float | None:
-    """None when the answer can be read, else how long the server asks to wait."""
+def _check_status(response: httpx.Response) -> None:
+    """Raises `_LaterError` when the server asks to wait, `RefusedError` when it says no."""
     status = response.status_code
     if status in (408, 425, 429) or status >= 500:
         _LOG.warning("language model: status %d", status)
         asked = response.headers.get("Retry-After", "0")
-        return float(asked) if asked.isdigit() else 0.0
+        raise _LaterError(float(asked) if asked.isdigit() else 0.0)
     if status != httpx.codes.OK:
         _LOG.error("language model: refused with status %d", status)
         raise RefusedError
-    return None
+
+
+def _json(response: httpx.Response) -> Any:
+    if len(response.read()) > _LARGEST_ANSWER * 20:
+        raise BadAnswerError
+    try:
+        return response.json()
+    except ValueError:
+        raise BadAnswerError from None
 
 
 def _gathered(response: httpx.Response, deadline: float) -> Completion:

@@ -88,7 +88,7 @@ class ModelDrafter:
     ) -> tuple[_Reading, int]:
         """Ask once, and once more for what was refused."""
         messages = _messages(story, points, passages, style)
-        schema = _schema(len(points), len(passages))
+        schema = answer_schema(len(points), len(passages))
         first = self._client.complete(messages, schema)
         reading = _read(first.text, points, passages)
         if not reading.refused:
@@ -135,7 +135,8 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _schema(points: int, passages: int) -> dict[str, Any]:
+def answer_schema(points: int, passages: int) -> dict[str, Any]:
+    """The JSON schema of an answer to that many points, from that many passages."""
     item = {
         "type": "object",
         "additionalProperties": False,

@@ -6,10 +6,12 @@ passages to quote. Nothing here opens a connection.
 
 from portevoix.search.document import Document, Hit, Kind, Passage
 from portevoix.search.index import Changes, Index
+from portevoix.search.ranking import READ_AGAIN, again
 from portevoix.search.sources import from_article, from_experience
 from portevoix.search.weights import Weights
 
 __all__ = [
+    "READ_AGAIN",
     "Changes",
     "Document",
     "Hit",
@@ -17,6 +19,7 @@ __all__ = [
     "Kind",
     "Passage",
     "Weights",
+    "again",
     "from_article",
     "from_experience",
 ]

@@ -7,7 +7,9 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, Final, Self
+
+EMBEDDED: Final = "embedded"
 
 
 class Kind(StrEnum):
@@ -85,8 +87,12 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document found, best first; `score` compares hits of one search only."""
+    """A document found, best first; `score` compares hits of one search only.
+
+    `ranking` names who put it there: the index, or the ranker that gave a second opinion.
+    """
 
     document: Document
     score: float
     passages: tuple[Passage, ...] = ()
+    ranking: str = EMBEDDED

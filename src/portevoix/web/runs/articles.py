@@ -7,17 +7,21 @@ from dataclasses import dataclass
 from typing import Final
 
 from portevoix.reply.sourcing import nearest_statement
-from portevoix.search import Hit, Kind, Passage
+from portevoix.search import READ_AGAIN, Hit, Kind, Passage, again
 from portevoix.search.analysis import terms
 from portevoix.search.asking import ask
 from portevoix.search.meanings import Meanings
 from portevoix.web.runs.actions import call, engines
-from portevoix.web.runs.enums import Capability
+from portevoix.web.runs.enums import Capability, Outcome
 
 # The share of a question's weight that a page must hold to be given as an answer. Measured on the
 # 240 questions of the demonstration's articles and on questions that no public service answers.
 _SURE: Final = 0.45
 _PASSAGES: Final = 3
+_UNRANKED: Final = (
+    "Le serveur qui classe les pages n’a pas répondu\u00a0: elles sont dans l’ordre du moteur "
+    "embarqué."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +49,21 @@ class Asked:
 
 def find(question: str, *, network: str = "", limit: int = 8) -> Asked:
     """Find the pages that answer a question."""
-    with call(Capability.SEARCH, question):
+    with call(Capability.SEARCH, question) as run:
         index = engines().index
         index.refresh()
+        ranker = engines().ranker
+        wide = max(limit, READ_AGAIN) if ranker else limit
         hits = index.search(
-            question, kinds=(Kind.ARTICLE,), network=network, limit=limit, passages=_PASSAGES
+            question, kinds=(Kind.ARTICLE,), network=network, limit=wide, passages=_PASSAGES
         )
+        hits = again(hits, question, ranker)[:limit]
+        note = ""
+        if ranker and hits and hits[0].ranking != ranker.name:
+            run.outcome, run.engine, note = Outcome.FALLBACK, hits[0].ranking, _UNRANKED
+            run.save(update_fields=["engine"])
         asked = _weighed(question)
-        return Asked([_found(question, hit, asked) for hit in hits if hit.passages])
+        return Asked([_found(question, hit, asked) for hit in hits if hit.passages], note)
 
 
 def _weighed(question: str) -> dict[str, float]:

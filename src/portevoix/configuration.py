@@ -46,6 +46,7 @@ class Configuration:
     screening: str = EMBEDDED
     expectations: str = EMBEDDED
     search: str = EMBEDDED
+    wording: str = EMBEDDED
     draft: str = EMBEDDED
     index: str = ""
     llm_url: str = ""

@@ -18,6 +18,7 @@ from portevoix.configuration import (
 from portevoix.protocols import ExpectationReader, Ranker, Redactor, Screener
 
 if TYPE_CHECKING:
+    from portevoix.llm import Rewriter
     from portevoix.reply import Drafter, EmbeddedDrafter
     from portevoix.search import Index
 
@@ -28,7 +29,8 @@ Engine = TypeVar("Engine")
 class Engines:
     """One engine a capability, ready to serve many threads.
 
-    `ranker` gives a second opinion on what the index finds; None when the index alone serves.
+    `ranker` gives a second opinion on what the index finds, `rewriter` says sentences otherwise;
+    None when the rules alone serve.
     """
 
     redactor: Redactor
@@ -37,6 +39,7 @@ class Engines:
     index: Index
     drafter: Drafter
     ranker: Ranker | None = None
+    rewriter: Rewriter | None = None
 
 
 def build(configuration: Configuration) -> Engines:
@@ -50,7 +53,24 @@ def build(configuration: Configuration) -> Engines:
         LLM: lambda: _model_drafter(configuration, _drafter(index, reader, screener), redactor),
     }
     drafter = _choose("PORTEVOIX_DRAFT", configuration.draft, drafters)
-    return Engines(redactor, screener, reader, index, drafter, ranker_of(configuration))
+    return Engines(
+        redactor,
+        screener,
+        reader,
+        index,
+        drafter,
+        ranker_of(configuration),
+        rewriter_of(configuration),
+    )
+
+
+def rewriter_of(configuration: Configuration) -> Rewriter | None:
+    """Who says sentences otherwise. Raises `ConfigurationError`, `InputError`."""
+    rewriters: dict[str, Callable[[], Rewriter | None]] = {
+        EMBEDDED: lambda: None,
+        LLM: lambda: _rewriter(configuration),
+    }
+    return _choose("PORTEVOIX_WORDING", configuration.wording, rewriters)
 
 
 def ranker_of(configuration: Configuration) -> Ranker | None:
@@ -123,3 +143,10 @@ def _ranker(configuration: Configuration) -> Ranker:
     client = Client(Server(url, configuration.search_model, key, PATIENCE))
     kind = Reranker if configuration.search == RERANK else Embedder
     return kind(client, _redactor())
+
+
+def _rewriter(configuration: Configuration) -> Rewriter:
+    from portevoix.llm import Client, Rewriter, Server  # noqa: PLC0415
+
+    server = Server(configuration.llm_url, configuration.llm_model, configuration.llm_key)
+    return Rewriter(Client(server), _redactor())

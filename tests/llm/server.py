@@ -20,11 +20,13 @@ STATUSES = {"429": 429, "500": 500, "503": 503, "401": 401, "404": 404, "redirec
 
 
 class Application:
-    """Keeps the requests it was sent; `sentences` is what « says » answers, one list a request."""
+    """Keeps the requests it was sent; `sentences` is what « says » answers, one a request: a list
+    of sentences, or the whole answer.
+    """
 
     def __init__(self) -> None:
         self.requests: list[dict[str, Any]] = []
-        self.sentences: list[list[dict[str, Any]]] = []
+        self.sentences: list[list[dict[str, Any]] | dict[str, Any]] = []
         self.stalled = 5.0
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
@@ -66,7 +68,8 @@ class Application:
             yield event({"delta": {"refusal": "non"}})
             return
         rows = self.sentences.pop(0) if self.sentences else []
-        text = "Bien sûr !" if model == "prose" else json.dumps({"sentences": rows})
+        whole = rows if isinstance(rows, dict) else {"sentences": rows}
+        text = "Bien sûr !" if model == "prose" else json.dumps(whole)
         middle = len(text) // 2
         yield event({"delta": {"content": text[:middle]}})
         if model == "half":

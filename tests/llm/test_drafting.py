@@ -47,7 +47,7 @@ def test_a_sentence_that_holds_is_kept_with_its_passage(model: Application, url:
     assert (draft.engine, draft.model, draft.prompt, draft.tokens) == (
         "llm",
         "says",
-        "reply.v1",
+        "reply.v2",
         42,
     )
 

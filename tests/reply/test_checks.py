@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from portevoix.reply.checks import contradicts, invented, oversteps, unsupported
+from portevoix.reply.phrases import phrases
 
 PASSAGE = (
     "La demande se fait sur exemple.gouv.fr. Le délai est de 15 jours. "
@@ -88,9 +89,7 @@ def test_good_manners_stand(sentence: str) -> None:
 
 
 def test_every_phrase_of_the_drafter_passes_its_own_checks() -> None:
-    from portevoix.reply.phrases import _tables  # noqa: PLC0415
-
-    for table in ("regret", "also"):
-        for said in _tables()[table].values():
+    for table in ("regret", "warm", "also"):
+        for said in phrases(table).values():
             assert oversteps(said) == "", said
             assert invented(said, "") == "", said

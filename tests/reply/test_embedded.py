@@ -77,6 +77,13 @@ def test_every_style_keeps_the_sources(style: Style) -> None:
         assert all(s.opens for s in draft.sentences)
 
 
+def test_a_warmer_draft_says_the_same_facts_in_other_words() -> None:
+    plain, warm = (drafter().draft(story(TWICE), s) for s in (Style.STANDARD, Style.WARM))
+    assert plain.text != warm.text
+    facts = [[s.text for s in d.sentences if s.source] for d in (plain, warm)]
+    assert facts[0] == facts[1]
+
+
 def test_the_same_story_gets_the_same_draft() -> None:
     text = f"{KIND_WORDS} {TWICE} {LOCKED}"
     assert drafter().draft(story(text, None)) == drafter().draft(story(text, None))

@@ -40,7 +40,7 @@ _FEELINGS = {"positif": "positive", "négatif": "negative", "neutre": "neutral"}
     "--style",
     type=click.Choice([str(style) for style in Style]),
     default=str(Style.STANDARD),
-    help="standard, plus court, ou facile à lire.",
+    help="standard, plus court, facile à lire, ou plus chaleureux.",
 )
 @click.argument("source", type=click.File("r", encoding="utf-8", errors="replace"), default="-")
 @click.option(

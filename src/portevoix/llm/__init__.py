@@ -7,6 +7,7 @@ from portevoix.llm.client import Client, Completion, Patience, Server
 from portevoix.llm.drafting import ModelDrafter
 from portevoix.llm.errors import BadAnswerError, RefusedError, ServerBusyError, ServerError
 from portevoix.llm.ranking import Embedder, Reranker
+from portevoix.llm.rewording import Reworded, Rewriter
 
 __all__ = [
     "BadAnswerError",
@@ -17,6 +18,8 @@ __all__ = [
     "Patience",
     "RefusedError",
     "Reranker",
+    "Reworded",
+    "Rewriter",
     "Server",
     "ServerBusyError",
     "ServerError",

@@ -7,8 +7,9 @@ from typing import Final
 
 import jinja2
 
-REPLY: Final = "reply.v1"
+REPLY: Final = "reply.v2"
 REPAIR: Final = "repair.v1"
+REWORD: Final = "reword.v1"
 
 
 def instructions(name: str, **options: str) -> str:

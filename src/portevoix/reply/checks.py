@@ -95,6 +95,11 @@ def _missing(
     return ""
 
 
+def negates(sentence: str) -> bool:
+    """Whether a sentence denies, forbids or excepts something."""
+    return bool(_NEGATION.search(sentence))
+
+
 def contradicts(sentence: str, passage_sentences: Iterable[str]) -> str:
     """Why a sentence denies what its passage affirms, or the reverse; empty when it does not."""
     said = set(terms(sentence))
@@ -106,7 +111,7 @@ def contradicts(sentence: str, passage_sentences: Iterable[str]) -> str:
             best, shared = candidate, overlap
     if shared < _STEPS:
         return ""
-    if bool(_NEGATION.search(sentence)) != bool(_NEGATION.search(best)):
+    if negates(sentence) != negates(best):
         return f"la source dit autrement : « {best} »"
     return ""
 

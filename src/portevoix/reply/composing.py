@@ -17,6 +17,7 @@ _LISTED: Final = 3
 # Expectations whose answer needs the file of the person, which is no matter for a public page.
 _PERSONAL: Final = frozenset({"DEL", "SUI", "DRO", "NUM", "PRO", "SIM", "COO"})
 _THANKS: Final = "Merci d'avoir pris le temps de raconter ce qui s'est passé."
+_WARM_THANKS: Final = "Merci de nous avoir confié ce que vous avez vécu : il fallait le dire."
 _USEFUL: Final = "Votre récit montre ce qui marche : il est utile à toute l'équipe."
 _UNFIT: Final = re.compile(r"[«»\[\]]")
 
@@ -88,7 +89,8 @@ class _Writer:
     def _thanks_alone(self) -> list[Sentence]:
         """When nothing precise is praised; a happy author gave a title that says what went well."""
         if self._story.feeling != Feeling.POSITIVE:
-            return [Sentence(_THANKS, SentenceKind.COURTESY)]
+            thanks = _WARM_THANKS if self._style is Style.WARM else _THANKS
+            return [Sentence(thanks, SentenceKind.COURTESY)]
         title = self._story.title.strip().rstrip(".!… ")
         if not title or _UNFIT.search(title):
             return [Sentence(text, SentenceKind.COURTESY) for text in (_THANKS, _USEFUL)]
@@ -100,7 +102,7 @@ class _Writer:
 
     def _quoted(self, points: Sequence[tuple[int, Point]], opening: str) -> list[Sentence]:
         """The words of the author, once, where some can be quoted."""
-        if self._style is not Style.STANDARD:
+        if self._style not in (Style.STANDARD, Style.WARM):
             return []
         for rank, point in points:
             if point.words:
@@ -111,15 +113,16 @@ class _Writer:
     def _reproaches(self) -> list[list[Sentence]]:
         parts: list[list[Sentence]] = []
         regretted: set[str] = set()
+        first = "warm" if self._style is Style.WARM else "regret"
         for rank, point in self._of(PointKind.REPROACH):
             part = self._quoted([(rank, point)], "Vous écrivez")
-            regret = phrase("also" if regretted else "regret", point.expectation)
+            regret = phrase("also" if regretted else first, point.expectation)
             if regret and point.expectation not in regretted:
                 part.append(Sentence(regret, SentenceKind.COURTESY, point=rank))
             regretted.add(point.expectation)
             parts.append(part + self._facts(rank, phrase("ask", point.expectation)))
         if not parts and self._story.feeling == Feeling.NEGATIVE:
-            sorry = Sentence(phrase("regret", "GEN"), SentenceKind.COURTESY)
+            sorry = Sentence(phrase(first, "GEN"), SentenceKind.COURTESY)
             parts.append([sorry, Sentence(blank(phrase("ask", "GEN")), SentenceKind.BLANK)])
         return parts
 

@@ -17,6 +17,11 @@ def phrase(table: str, expectation: str) -> str:
     return rows.get(expectation, rows.get("GEN", ""))
 
 
+def phrases(table: str) -> Mapping[str, str]:
+    """A whole table, by expectation."""
+    return _tables()[table]
+
+
 def listed(parts: Sequence[str]) -> str:
     """« a, b et c »."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} et {parts[-1]}"

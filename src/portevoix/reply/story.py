@@ -9,11 +9,14 @@ from portevoix.types import Feeling
 
 
 class Style(StrEnum):
-    """How the draft is written. `EASY`: short lines, for people who read with difficulty."""
+    """How the draft is written. `EASY`: short lines, for people who read with difficulty; `WARM`:
+    closer to what the person lived.
+    """
 
     STANDARD = "standard"
     SHORT = "short"
     EASY = "easy"
+    WARM = "warm"
 
 
 @dataclass(frozen=True, slots=True)

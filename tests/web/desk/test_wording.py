@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
@@ -13,6 +14,9 @@ from portevoix.web.journal.models import Entry
 from portevoix.web.replies.drafting import Words, save
 from portevoix.web.replies.enums import DraftState
 from portevoix.web.replies.models import Draft
+from portevoix.web.runs.actions import engines
+from portevoix.web.runs.models import Run
+from tests.llm.server import Application, serving
 from tests.web.cast import Cast
 from tests.web.factories import make_experience
 
@@ -81,3 +85,62 @@ def test_a_blank_holds_the_letter(cast: Cast, signed_in: SignIn) -> None:
     client = signed_in(cast.agent_caf_sambrelle)
     client.post(f"{address}envoyer/", {"version": "1", "checked": "1"})
     assert Draft.objects.get(concern=concern).state == DraftState.WRITING
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[Application]:
+    """A language model that is configured, on a real server."""
+    application = Application()
+    with serving(application) as url:
+        monkeypatch.setenv("PORTEVOIX_WORDING", "llm")
+        monkeypatch.setenv("PORTEVOIX_LLM_URL", url)
+        monkeypatch.setenv("PORTEVOIX_LLM_MODEL", "says")
+        engines.cache_clear()
+        yield application
+    engines.cache_clear()
+
+
+def test_a_model_proposes_and_only_what_was_ticked_is_changed(
+    asked: Application, cast: Cast, signed_in: SignIn
+) -> None:
+    concern, address = written(cast, TEXT)
+    client = signed_in(cast.agent_caf_sambrelle)
+    page = f"{address}ameliorer-le-texte/"
+    asked.sentences = [
+        {
+            "phrases": [
+                {"numero": 1, "phrase": "Tout est prêt pour vous."},
+                {"numero": 2, "phrase": "Écrivez-nous avant le 3 mai pour payer."},
+            ]
+        }
+    ]
+    shown = client.post(page, {"modele": "warmer"}).content.decode()
+    assert "<ins>Tout est prêt pour vous.</ins>" in shown
+    assert "Ce que la vérification a retiré (1)" in shown
+    sealed = re.search(r'name="propose" value="([^"]+)"', shown)
+    assert sealed
+    ticked = re.findall(r'name="change" value="([^"]+)"', shown)
+    client.post(page, {"version": "1", "propose": sealed[1] + "x", "change": ticked})
+    assert Draft.objects.get(concern=concern).text == TEXT
+    client.post(page, {"version": "1", "propose": sealed[1], "change": ticked})
+    text = Draft.objects.get(concern=concern).text
+    assert text == "Tout est prêt pour vous. Écrivez-nous afin de payer."
+    assert Run.objects.get(capability="wording").prompt_version == "reword.v1"
+
+
+def test_a_model_that_fails_is_said_and_changes_nothing(
+    asked: Application, cast: Cast, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORTEVOIX_LLM_MODEL", "503")
+    engines.cache_clear()
+    _, address = written(cast, TEXT)
+    client = signed_in(cast.agent_caf_sambrelle)
+    shown = client.post(f"{address}ameliorer-le-texte/", {"modele": "plain"}).content.decode()
+    assert "occupé" in shown
+    assert Run.objects.get(capability="wording").outcome == "fallback"
+
+
+def test_without_a_model_none_is_offered(cast: Cast, signed_in: SignIn) -> None:
+    _, address = written(cast, TEXT)
+    shown = signed_in(cast.agent_caf_sambrelle).get(f"{address}ameliorer-le-texte/")
+    assert "modèle de langue" not in shown.content.decode()

@@ -23,6 +23,7 @@ class Aim(StrEnum):
     PLAIN = "plain"
     SHORTER = "shorter"
     CORRECT = "correct"
+    WARMER = "warmer"
 
 
 @dataclass(frozen=True, slots=True)

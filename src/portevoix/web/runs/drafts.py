@@ -16,9 +16,7 @@ from portevoix.web.runs.enums import Capability, Outcome
 from portevoix.web.runs.models import Run
 
 STANDARD: Final = str(Style.STANDARD)
-SHORT: Final = str(Style.SHORT)
-EASY: Final = str(Style.EASY)
-STYLES: Final = frozenset({STANDARD, SHORT, EASY})
+STYLES: Final = frozenset(map(str, Style))
 _writing = threading.Lock()
 
 

@@ -13,6 +13,7 @@ class Capability(models.TextChoices):
     EXPECTATIONS = "expectations"
     DRAFT = "draft"
     SEARCH = "search"
+    WORDING = "wording"
     NOTE = "note"
     DICTATION = "dictation"
 

@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,9 +24,20 @@ from portevoix.web.experiences.models import Concern
 from portevoix.web.replies import queries as replies
 from portevoix.web.replies import rewording
 from portevoix.web.replies.models import Draft
-from portevoix.web.runs.wording import AIMS, Change, proposals
+from portevoix.web.runs.wording import (
+    AIMS,
+    Change,
+    Offered,
+    change_of,
+    has_model,
+    offered,
+    proposals,
+)
 
 _AROUND: Final = 60
+# What a model proposed travels signed in the page: asking again would give other words.
+_SALT: Final = "desk.wording"
+_SECONDS: Final = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +71,18 @@ def improve(request: HttpRequest, number: int, rank: int) -> HttpResponse:
     if not draft.text.strip():
         messages.info(request, _("Écrivez d’abord votre réponse."))
         return to_answer(concern)
-    found = _within(proposals(draft.text, known_acronyms(concern)), request)
-    if request.method == "POST":
+    aim, sealed = request.POST.get("modele", ""), request.POST.get("propose", "")
+    asked = offered(draft.text, aim, *_selection(request)) if aim else Offered()
+    if request.method == "POST" and not aim:
+        found = _unsealed(sealed, draft) if sealed else _ruled(draft, concern, request)
         return _changed(request, concern, draft, found)
-    shown = [_shown(draft.text, change) for change in found]
+    changes = asked.changes if aim else _ruled(draft, concern, request)
+    shown = [_shown(draft.text, change) for change in changes]
     groups = [(aim, [one for one in shown if one.change.aim == aim]) for aim in AIMS]
     context = {
+        "has_model": has_model(),
+        "asked": asked if aim else None,
+        "sealed": _sealed(asked.changes, draft) if aim else "",
         "concern": concern,
         "experience": concern.experience,
         "draft": draft,
@@ -74,12 +92,35 @@ def improve(request: HttpRequest, number: int, rank: int) -> HttpResponse:
     return render(request, "desk/wording.html", context)
 
 
-def _within(found: Sequence[Change], request: HttpRequest) -> Sequence[Change]:
-    """Those of the selection, all when there is none."""
+def _ruled(draft: Draft, concern: Concern, request: HttpRequest) -> Sequence[Change]:
+    """What the rules propose inside the selection."""
+    start, end = _selection(request)
+    found = proposals(draft.text, known_acronyms(concern))
+    return [one for one in found if start <= one.start and (end is None or one.end <= end)]
+
+
+def _selection(request: HttpRequest) -> tuple[int, int | None]:
+    """Where the chosen passage starts and ends; the whole text when there is none."""
     start, end = (request.GET.get(name, "")[:6] for name in ("de", "a"))
     if not all(bound.isascii() and bound.isdigit() for bound in (start, end)):
-        return found
-    return [one for one in found if int(start) <= one.start and one.end <= int(end)]
+        return 0, None
+    return int(start), int(end)
+
+
+def _sealed(changes: Sequence[Change], draft: Draft) -> str:
+    rows = [(c.start, c.end, c.instead, str(c.aim), c.why) for c in changes]
+    return signing.dumps([draft.pk, draft.version, rows], salt=_SALT, compress=True)
+
+
+def _unsealed(sealed: str, draft: Draft) -> Sequence[Change]:
+    """The changes of a page we wrote for this very text; none when it is not."""
+    try:
+        pk, version, rows = signing.loads(sealed, salt=_SALT, max_age=_SECONDS)
+    except signing.BadSignature:
+        return []
+    if (pk, version) != (draft.pk, draft.version):
+        return []
+    return [change_of(*row) for row in rows]
 
 
 def _shown(text: str, change: Change) -> Shown:

@@ -28,7 +28,7 @@ def demo() -> Analyses:
 
 @pytest.fixture(scope="module")
 def findings(demo: Analyses) -> Findings:
-    return find(demo, Scope(network="Allocations familiales"), minimum=3)
+    return find(demo, Scope(networks=("Allocations familiales",)), minimum=3)
 
 
 def same(one: Analyses, other: Analyses) -> bool:
@@ -59,9 +59,9 @@ def test_kept_and_read_again(demo: Analyses, tmp_path: Path) -> None:
 
 
 def test_scope_names_are_matched_loosely(demo: Analyses) -> None:
-    assert len(select(demo, Scope(network="allocations FAMILIALES")).experiences) == 74
+    assert len(select(demo, Scope(networks=("allocations FAMILIALES",))).experiences) == 74
     with pytest.raises(EmptyScopeError, match="Allocations familiales"):
-        select(demo, Scope(network="Alocation familiale"))
+        select(demo, Scope(networks=("Alocation familiale",)))
 
 
 def test_the_previous_period_has_the_same_length() -> None:
@@ -103,3 +103,9 @@ def test_the_result_does_not_depend_on_the_workers() -> None:
     experiences = read_experiences([demo_path()]).experiences
     many = [e for _ in range(6) for e in experiences][:2100]
     assert same(analyze(many), analyze(many, workers=2))
+
+
+def test_several_networks_are_read_together(demo: Analyses) -> None:
+    names = ("Allocations familiales", "MSA")
+    each = [len(select(demo, Scope(networks=(name,))).experiences) for name in names]
+    assert len(select(demo, Scope(networks=names)).experiences) == sum(each)

@@ -57,7 +57,7 @@ TAMPERED: dict[str, Callable[[dict[str, Any]], object]] = {
     "engine": lambda d: d.update(engine="autre"),
     "figures": lambda d: d["figures"].pop(),
     "missing part": lambda d: d.pop("leads"),
-    "scope": lambda d: d["scope"].update(network="MSA"),
+    "scope": lambda d: d["scope"].update(networks=["MSA"]),
 }
 
 

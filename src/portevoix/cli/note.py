@@ -86,7 +86,7 @@ def _scope(given: dict[str, Any]) -> Scope:
     if start and end and start > end:
         raise InputError("La période est à l’envers : --from vient après --to.")
     return Scope(
-        network=given["network"] or "",
+        networks=given["network"],
         structure="" if given["text"] else given["structure"] or "",
         departement=given["departement"] or "",
         procedure=given["procedure"] or "",
@@ -214,7 +214,8 @@ def _without_files(given: dict[str, Any], asked: Asked) -> int:
 
 @click.command()
 @click.argument("files", nargs=-1, metavar="FICHIER…", type=click.Path(exists=True, path_type=Path))
-@click.option("--network", help="Réseau, par exemple « Gendarmerie nationale ».")
+@click.option("--network", multiple=True,
+              help="Réseau, « Gendarmerie nationale » ; à répéter pour plusieurs.")  # fmt: skip
 @click.option("--structure", help="Structure et celles qui en dépendent ; avec --text, sa colonne.")
 @click.option("--departement", help="Code du département, par exemple 13 ou 2A.")
 @click.option("--procedure", help="Démarche.")

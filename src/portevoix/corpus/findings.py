@@ -118,9 +118,12 @@ class Change(Finding):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a note is about. Empty means all. Dates included."""
+    """What a note is about. Empty means all. Dates included.
 
-    network: str = ""
+    Of several `networks`, the experiences of any.
+    """
+
+    networks: tuple[str, ...] = ()
     structure: str = ""
     departement: str = ""
     procedure: str = ""

@@ -18,7 +18,6 @@ from portevoix.opendata.headings import fold
 
 _EPOCH: Final = date(1970, 1, 1)
 _NAMES: Final = {
-    "network": ("networks", "réseau"),
     "structure": ("structures", "structure"),
     "departement": ("departements", "département"),
     "procedure": ("procedures", "démarche"),
@@ -32,10 +31,14 @@ def select(analyses: Analyses, scope: Scope) -> Analyses:
     Raises `EmptyScopeError`, with near names, when nothing matches.
     """
     inside = np.ones(len(analyses.experiences), dtype=bool)
+    if scope.networks:
+        labels = analyses.experiences.networks
+        codes = [code for name in scope.networks for code in _matching(labels, name, "réseau")]
+        inside &= _having(labels, codes)
     for field, (column, french) in _NAMES.items():
         wanted = getattr(scope, field)
         if wanted:
-            labels: Labels = getattr(analyses.experiences, column)
+            labels = getattr(analyses.experiences, column)
             inside &= _having(labels, _matching(labels, wanted, french))
     inside &= _within(analyses.experiences.days, scope)
     if not inside.any():

@@ -194,7 +194,7 @@ def demonstration() -> dict[str, Analyses]:
     """The demonstration experiences, network by network."""
     whole = analyze(read_experiences([demo_path()]).experiences)
     names = whole.experiences.networks.values
-    return {name: select(whole, Scope(network=name)) for name in names}
+    return {name: select(whole, Scope(networks=(name,))) for name in names}
 
 
 def measure() -> dict[str, Any]:

@@ -24,8 +24,9 @@ def _day(value: str | None) -> date | None:
 def scope_of(note: Mapping[str, Any]) -> Scope:
     """The scope a note says it is about."""
     given = note["scope"]
-    names = ("network", "structure", "departement", "procedure", "channel")
+    names = ("structure", "departement", "procedure", "channel")
     return Scope(
+        networks=tuple(map(str, given["networks"])),
         **{name: str(given[name]) for name in names},
         start=_day(given["from"]),
         end=_day(given["to"]),

@@ -47,7 +47,7 @@ TONES: Final = {
 
 def scope_name(scope: Scope) -> str:
     """« Gendarmerie nationale, département 13 », or « Toutes les expériences »."""
-    parts = [scope.network, scope.structure, scope.procedure]
+    parts = [french.enumeration(scope.networks), scope.structure, scope.procedure]
     parts += [f"département {scope.departement}"] if scope.departement else []
     parts += [f"canal {scope.channel}"] if scope.channel else []
     return ", ".join(part for part in parts if part) or "Toutes les expériences"

@@ -18,7 +18,11 @@ from portevoix.web.notes.actions import WrittenMeanwhileError
 from portevoix.web.notes.compositions import Composition
 from portevoix.web.notes.differences import differences
 from portevoix.web.notes.enums import Choice, Making, Rhythm, Visibility
+from portevoix.web.notes.forms import StudyForm
 from portevoix.web.notes.models import Block, NoteVersion, Reading, Study
+from portevoix.web.notes.policies import may_read
+from portevoix.web.notes.queries import sentence
+from portevoix.web.notes.selection import experiences
 from tests.web.cast import Cast
 from tests.web.factories import make_experience
 from tests.web.notes.crowd import crowd
@@ -269,6 +273,34 @@ def test_a_study_stays_inside_its_subtree(cast: Cast) -> None:
     assert actions.start(Study(network=cast.caf), cast.manager_caf).pk
     assert actions.start(Study(), cast.admin).pk
     assert actions.start(Study(departement="59"), cast.observer_nord).pk
+
+
+def test_a_study_of_several_networks_asks_for_a_right_on_each(cast: Cast) -> None:
+    both = {"network": cast.caf, "other_networks": [cast.gendarmerie.pk]}
+    with pytest.raises(NotAllowedError):
+        actions.start(Study(**both), cast.manager_caf)
+    study = Study(**both)
+    assert actions.start(study, cast.admin).pk
+    assert [network.name for network in study.networks] == [cast.caf.name, cast.gendarmerie.name]
+    told = [make_experience(place) for place in (cast.caf_sambrelle, cast.brigade_valserine)]
+    make_experience(cast.caf_sambrelle, published=False)
+    assert {one.pk for one in experiences(study, None, None)} == {one.pk for one in told}
+    assert cast.gendarmerie.name in sentence(study)
+    study.visibility = Visibility.INSIDE
+    study.author = None
+    assert not may_read(cast.manager_caf, study)
+    assert may_read(cast.admin, study)
+
+
+def test_several_networks_are_chosen_in_the_form(cast: Cast) -> None:
+    data = {"place": f"reseau:{cast.caf.pk}", "others": [cast.gendarmerie.pk, cast.caf.pk]}
+    data |= {"comparison": "none", "rhythm": "never"}
+    form = StudyForm(data, agent=cast.admin)
+    assert form.is_valid(), form.errors
+    assert form.study().network_ids == (cast.caf.pk, cast.gendarmerie.pk)
+    alone = StudyForm(data | {"words": "caf de sambrelle"}, agent=cast.admin)
+    assert "others" in alone.errors
+    assert "others" not in StudyForm(agent=cast.manager_caf).fields
 
 
 def test_a_scheduled_study_is_made_again_and_its_readers_told(cast: Cast, study: Study) -> None:

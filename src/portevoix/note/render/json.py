@@ -16,6 +16,7 @@ from portevoix.corpus.findings import (
     SuggestionGroup,
     Theme,
 )
+from portevoix.note import french
 from portevoix.note.document import Figure, Lead, Note, Section, Sentence
 from portevoix.note.writer import limits
 
@@ -120,7 +121,8 @@ def _figure(figure: Figure) -> dict[str, Any]:
 
 def scope_dict(scope: Scope) -> dict[str, Any]:
     return {
-        "network": scope.network,
+        "network": french.enumeration(scope.networks),
+        "networks": list(scope.networks),
         "structure": scope.structure,
         "departement": scope.departement,
         "procedure": scope.procedure,

@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from portevoix.errors import PortevoixError
 from portevoix.web.accounts.models import Agent
-from portevoix.web.accounts.policies import Verb, require
 from portevoix.web.experiences.models import Experience
 from portevoix.web.experiences.queries import digest
 from portevoix.web.journal.actions import record
@@ -29,11 +28,11 @@ from portevoix.web.notes.models import (
     Study,
     Wording,
 )
-from portevoix.web.notes.policies import require_edit
+from portevoix.web.notes.policies import require_edit, require_study
 
 _INHERITED: Final = (
-    "network_id typology_id structure_id departement procedure channel feeling".split()
-)
+    "network_id other_networks typology_id structure_id departement procedure channel feeling"
+).split()
 
 
 class WrittenMeanwhileError(PortevoixError):
@@ -51,7 +50,7 @@ class NotAQuoteError(PortevoixError):
 @transaction.atomic
 def start(study: Study, agent: Agent) -> NoteVersion:
     """Open a study and ask for its note; what was corrected in the last one like it comes along."""
-    require(agent, Verb.STUDY, study)
+    require_study(agent, study)
     study.author = agent
     study.next_on = next_day(study.rhythm, timezone.localdate())
     study.save()

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from portevoix.note import french
@@ -164,8 +164,8 @@ def chosen(study: Study) -> Chosen:
 def of_scope(study: Study) -> QuerySet[Improvement]:
     """What is already being improved after leads of this place, whatever the study."""
     same = Improvement.objects.filter(
-        network=study.network_id, structure=study.structure_id, departement=study.departement
-    )
+        structure=study.structure_id, departement=study.departement
+    ).filter(Q(network__in=study.network_ids) if study.network_ids else Q(network=None))
     return same.exclude(lead="").exclude(status=Status.ABANDONED)
 
 

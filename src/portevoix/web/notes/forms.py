@@ -42,6 +42,13 @@ class StudyForm(forms.Form):
     """« Les avis sur … de … à …, comparés à … »: each word can be changed."""
 
     place = forms.ChoiceField(label=_("Sur quoi"))
+    others = forms.TypedMultipleChoiceField(
+        label=_("Et aussi sur ces réseaux"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Une seule note les lit ensemble."),
+    )
     words = forms.CharField(
         label=_("Structure précise"), required=False, max_length=120,
         help_text=_("Par exemple « caf lyon ». Ce qui est en dessous est compris."),
@@ -77,6 +84,10 @@ class StudyForm(forms.Form):
         self.initial.setdefault(
             "place", fields["place"].choices[0][0] if fields["place"].choices else ""
         )
+        networks = [(k, name) for k, name in fields["place"].choices if k.startswith("reseau:")]
+        fields["others"].choices = [(k.partition(":")[2], name) for k, name in networks]
+        if len(networks) < 2:
+            del fields["others"]
         fields["departement"].choices = [
             ("", _("toute la France")),
             *((d.code, f"{d.name} ({d.code})") for d in Departement.objects.all()),
@@ -96,6 +107,10 @@ class StudyForm(forms.Form):
         start, end = data.get("start"), data.get("end")
         if start and end and end < start:
             self.add_error("end", _("La fin vient avant le début : échangez les deux dates."))
+        several = [key for key in data.get("others", []) if f"reseau:{key}" != data.get("place")]
+        data["others"] = sorted(several)
+        if several and (not data.get("place", "").startswith("reseau:") or data.get("words")):
+            self.add_error("others", _("Choisissez d’abord un réseau entier."))
         if data.get("words"):
             data["structure"] = self._structure(data["words"], data.get("place", ""))
         return data
@@ -132,6 +147,7 @@ class StudyForm(forms.Form):
         kind, _sep, key = data["place"].partition(":")
         if kind == "reseau":
             study.network_id = int(key)
+            study.other_networks = data["others"]
         elif kind == "structure":
             study.structure = Structure.objects.get(pk=key)
         elif kind == "departement":

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from portevoix.errors import PortevoixError
 from portevoix.web.accounts.models import Agent
 from portevoix.web.accounts.policies import NotAllowedError, Verb, may, require
+from portevoix.web.directory.models import Network
 from portevoix.web.experiences import letters
 from portevoix.web.experiences.models import Experience
 from portevoix.web.journal.actions import record
@@ -48,12 +49,17 @@ class NotYetError(PortevoixError):
 
 
 @transaction.atomic
-def improve(study: Study, lead: Told, agent: Agent) -> Improvement:
-    """Make an accepted lead an improvement, with those who asked for it; once a lead and place."""
+def improve(study: Study, lead: Told, agent: Agent, network: Network | None = None) -> Improvement:
+    """Make an accepted lead an improvement, with those who asked for it; once a lead and place.
+
+    One network carries it: of a study of several, the one that is given, else its first.
+    """
+    if network is not None and network.pk not in study.network_ids:
+        raise NotAllowedError
     made = Improvement(
         study=study,
         lead=lead.key,
-        network=study.network,
+        network=network or study.network,
         structure=study.structure,
         departement=study.departement,
         title=lead.title.text[:200],
@@ -61,7 +67,7 @@ def improve(study: Study, lead: Told, agent: Agent) -> Improvement:
         committed_on=None,
     )
     require(agent, Verb.ANNOUNCE_IMPROVEMENT, made)
-    known = of_scope(study).filter(lead=lead.key).first()
+    known = of_scope(study).filter(lead=lead.key, network=made.network).first()
     if known is not None:
         return known
     version = study.current

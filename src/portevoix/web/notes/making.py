@@ -93,7 +93,7 @@ def named(study: Study, start: date | None, end: date | None) -> Any:
     return corpora.named(
         start,
         end,
-        network=study.network.name if study.network and not study.structure else "",
+        networks=[] if study.structure else [network.name for network in study.networks],
         structure=structure,
         departement=study.departement,
         procedure=study.procedure,

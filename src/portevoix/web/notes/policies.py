@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from portevoix.web.accounts.models import Agent
-from portevoix.web.accounts.policies import NotAllowedError, Verb, may, scope
+from portevoix.web.accounts.policies import NotAllowedError, Verb, scope
 from portevoix.web.notes.enums import Visibility
 from portevoix.web.notes.models import Study
 
@@ -13,13 +13,24 @@ from portevoix.web.notes.models import Study
 def may_read(agent: Agent, study: Study) -> bool:
     if study.author_id == agent.pk or study.readers.filter(pk=agent.pk).exists():
         return agent.is_active
-    return study.visibility != Visibility.PRIVATE and may(agent, Verb.STUDY, study)
+    return study.visibility != Visibility.PRIVATE and may_study(agent, study)
 
 
 def may_edit(agent: Agent, study: Study) -> bool:
     """Readers that it was sent to do not change it, unless it is in their scope."""
     shared = study.author_id == agent.pk or study.visibility != Visibility.PRIVATE
-    return shared and may(agent, Verb.STUDY, study)
+    return shared and may_study(agent, study)
+
+
+def may_study(agent: Agent, study: Study) -> bool:
+    """A study of several networks asks for a right on each of them."""
+    held, places = scope(agent, Verb.STUDY), study.places()
+    return held.everywhere or (bool(places) and all(held.holds(place) for place in places))
+
+
+def require_study(agent: Agent, study: Study) -> None:
+    if not may_study(agent, study):
+        raise NotAllowedError
 
 
 def require_edit(agent: Agent, study: Study) -> None:
@@ -41,7 +52,8 @@ def visible(agent: Agent) -> Q:
     inside |= Q(structure__departement__in=held.departements - {""})
     for path in sorted(held.paths):
         inside |= Q(structure__path__under=path)
-    return own | (shared & inside)
+    # Those of several networks are found by their author and by those they were sent to.
+    return own | (shared & inside & Q(other_networks=[]))
 
 
 def in_reach(agent: Agent, verb: Verb) -> Q:

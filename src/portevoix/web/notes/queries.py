@@ -26,8 +26,9 @@ def sentence(study: Study, version: NoteVersion | None = None) -> str:
     """« Les avis sur la Caf de Sambrelle, en 2025, comparés à la période précédente »."""
     if study.structure is not None:
         said = [_("Les avis sur %(what)s") % {"what": study.structure.public_name}]
-    elif study.network is not None:
-        said = [_("Les avis sur %(what)s") % {"what": study.network.name}]
+    elif study.networks:
+        names = french.enumeration([network.name for network in study.networks])
+        said = [_("Les avis sur %(what)s") % {"what": names}]
     else:
         said = [_("Les avis sur tous les services publics")]
     if study.typology is not None:

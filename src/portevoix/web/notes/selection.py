@@ -51,8 +51,8 @@ def _concerns(scope: Scope) -> QuerySet[Concern] | None:
     asked = False
     if scope.structure is not None:
         found, asked = found.filter(structure__path__under=scope.structure.path), True
-    elif scope.network_id:
-        found, asked = found.filter(network=scope.network_id), True
+    elif scope.network_ids:
+        found, asked = found.filter(network__in=scope.network_ids), True
     if scope.typology_id:
         found, asked = found.filter(typology=scope.typology_id), True
     if scope.channel:

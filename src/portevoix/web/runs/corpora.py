@@ -88,9 +88,11 @@ class Asked:
     options: Options = field(default_factory=Options)
 
 
-def named(start: date | None, end: date | None, **names: str) -> Scope:
-    """A scope in words: `network`, `structure`, `departement`, `procedure`, `channel`."""
-    return Scope(**names, start=start, end=end)
+def named(
+    start: date | None, end: date | None, networks: Sequence[str] = (), **names: str
+) -> Scope:
+    """A scope in words: `networks`, `structure`, `departement`, `procedure`, `channel`."""
+    return Scope(networks=tuple(networks), **names, start=start, end=end)
 
 
 def earlier(start: date | None, end: date | None) -> tuple[date, date] | None:

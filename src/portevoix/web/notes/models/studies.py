@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portevoix.web.accounts.policies import Place
+from portevoix.web.directory.models import Network
 from portevoix.web.experiences.enums import Channel, Feeling
 from portevoix.web.notes import packing
 from portevoix.web.notes.enums import (
@@ -47,17 +48,23 @@ class Scope(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def network_ids(self) -> tuple[int, ...]:
+        return (self.network_id,) if self.network_id else ()
+
     def places(self) -> Sequence[Place]:
         if self.structure is not None:
             return self.structure.places()
-        if self.network_id or self.departement:
-            return (Place(network=self.network_id, departement=self.departement),)
-        return ()
+        if self.network_ids:
+            return [Place(network=n, departement=self.departement) for n in self.network_ids]
+        return (Place(departement=self.departement),) if self.departement else ()
 
 
 class Study(Scope):
     """A scope, a period, a comparison: what its note is about, and who may read it."""
 
+    # The networks beside `network` when there are several, in the order of their numbers.
+    other_networks = models.JSONField(default=list, blank=True)
     start = models.DateField(null=True, blank=True)
     end = models.DateField(null=True, blank=True)
     comparison = models.CharField(
@@ -91,6 +98,17 @@ class Study(Scope):
 
     def __str__(self) -> str:
         return f"Étude {self.pk}"
+
+    @property
+    def network_ids(self) -> tuple[int, ...]:
+        return (*super().network_ids, *self.other_networks)
+
+    @property
+    def networks(self) -> Sequence[Network]:
+        """Those it is about, by name; one query when there are several."""
+        if not self.other_networks:
+            return [self.network] if self.network else []
+        return list(Network.objects.filter(pk__in=self.network_ids).order_by("name"))
 
     def get_absolute_url(self) -> str:
         return reverse("notes:study", args=[self.pk])

@@ -39,7 +39,9 @@ def improve(request: HttpRequest, key: int) -> HttpResponse:
     lead = next((p for p in note.part("leads").points if p.key == about), None)
     if lead is None or lead.choice != Choice.ACCEPTED:
         raise Http404
-    return redirect(improvements.improve(study, lead, agent_of(request)))
+    asked = request.POST.get("reseau", "")
+    chosen = Network.objects.filter(pk=asked).first() if asked.isdigit() else None
+    return redirect(improvements.improve(study, lead, agent_of(request), chosen))
 
 
 @login_required

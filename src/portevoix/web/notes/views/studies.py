@@ -61,6 +61,7 @@ def study(request: HttpRequest, key: int) -> HttpResponse:
         "notes/note.html",
         {
             "study": found,
+            "networks": found.networks if found.other_networks else (),
             "version": version,
             "note": note,
             "newest": newest,

@@ -78,6 +78,7 @@ AGENTS = {
     "study-new": ("/espace/etudes/nouvelle/", "manager_caf"),
     "improvements-board": ("/espace/ameliorations/", "manager_caf"),
     "figures": ("/espace/chiffres/", "manager_caf"),
+    "corrections": ("/espace/etudes/corrections/", "manager_caf"),
     "account": ("/compte/", "super_agent_caf_sambrelle"),
     "second-factor": ("/compte/double-authentification/", "moderator"),
     "password": ("/compte/mot-de-passe/", "moderator"),

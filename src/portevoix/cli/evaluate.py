@@ -14,6 +14,7 @@ CAPABILITIES: Final[dict[str, str]] = {
     "changes": "portevoix.evaluation.changes",
     "search": "portevoix.evaluation.search",
     "replies": "portevoix.evaluation.replies",
+    "notes": "portevoix.evaluation.notes",
     "speech": "portevoix.evaluation.speech",
 }
 

@@ -77,9 +77,8 @@ def test_a_retained_judgement_is_a_case_and_no_longer_changes(cast: Cast, tmp_pa
     review(kept, cast.manager_caf, retained=True, faulty=[0, 999], page=PAGE)
     with pytest.raises(AlreadyReviewedError):
         judge(proposal, agent, helpful=True)
-    place = tmp_path / "cas.jsonl"
-    call_command("ecrire_cas", str(place))
-    (case,) = read_cases(place)
+    call_command("ecrire_cas", str(tmp_path))
+    (case,) = read_cases(tmp_path / "brouillons.jsonl")
     assert case["text"] == proposal.concern.experience.published_text
     assert case["faulty"] == [proposal.parts[0]["text"]]
     assert case["page"] == PAGE

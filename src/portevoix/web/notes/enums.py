@@ -47,6 +47,13 @@ class Side(models.TextChoices):
     PAIN = "pain_points", _("Difficulté")
 
 
+class Correction(models.TextChoices):
+    """What people changed in a note that a machine can be measured on."""
+
+    QUOTE = "quote", _("Citation choisie")
+    THEME = "theme", _("Thème retiré")
+
+
 class Choice(models.TextChoices):
     """What a person decided of a lead."""
 

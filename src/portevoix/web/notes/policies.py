@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from portevoix.web.accounts.models import Agent
 from portevoix.web.accounts.policies import NotAllowedError, Verb, scope
+from portevoix.web.accounts.policies import Scope as Reach
 from portevoix.web.notes.enums import Visibility
 from portevoix.web.notes.models import Study
 
@@ -47,13 +48,25 @@ def visible(agent: Agent) -> Q:
     shared = ~Q(visibility=Visibility.PRIVATE)
     if held.everywhere:
         return own | shared
+    # Those of several networks are found by their author and by those they were sent to.
+    return own | (shared & _inside(held) & Q(other_networks=[]))
+
+
+def reviewable(agent: Agent) -> Q:
+    """The studies whose corrections someone may review: `Study.objects.filter(…)`."""
+    held = scope(agent, Verb.REVIEW_CASES)
+    if held.everywhere:
+        return Q()
+    return _inside(held) & Q(other_networks=[]) if held else Q(pk__in=[])
+
+
+def _inside(held: Reach) -> Q:
     inside = Q(network__in=held.networks) | Q(departement__in=held.departements - {""})
     inside |= Q(structure__network__in=held.networks)
     inside |= Q(structure__departement__in=held.departements - {""})
     for path in sorted(held.paths):
         inside |= Q(structure__path__under=path)
-    # Those of several networks are found by their author and by those they were sent to.
-    return own | (shared & inside & Q(other_networks=[]))
+    return inside
 
 
 def in_reach(agent: Agent, verb: Verb) -> Q:

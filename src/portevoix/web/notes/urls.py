@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portevoix.web.notes.views import improvements, notes, sharing, studies
+from portevoix.web.notes.views import cases, improvements, notes, sharing, studies
 
 app_name = "notes"
 urlpatterns = [
     path("espace/etudes/", studies.index, name="studies"),
     path("espace/etudes/nouvelle/", studies.new, name="new"),
+    path("espace/etudes/corrections/", cases.to_review, name="corrections"),
+    path("espace/etudes/corrections/<slug:kind>/<int:key>/", cases.review, name="review"),
     path("espace/etudes/<int:key>/", studies.study, name="study"),
     path("espace/etudes/<int:key>/avancement/", studies.progress, name="progress"),
     path("espace/etudes/<int:key>/refaire/", studies.remake, name="remake"),

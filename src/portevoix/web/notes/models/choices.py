@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portevoix.web.notes.enums import (
     Choice,
+    Correction,
     Side,
 )
 from portevoix.web.notes.models.studies import KEY, NoteVersion, Study
@@ -133,3 +134,25 @@ class PrivateLink(models.Model):
 
     def __str__(self) -> str:
         return f"Lien {self.pk}"
+
+
+class CorrectionReview(models.Model):
+    """Whether a correction becomes a case by which readings are measured, decided by a person.
+
+    `corrected` is the number of the `ChosenQuote` or `ChosenTheme`.
+    """
+
+    study = models.ForeignKey(Study, models.CASCADE, related_name="reviews")
+    kind = models.CharField(max_length=10, choices=Correction.choices)
+    corrected = models.PositiveBigIntegerField()
+    retained = models.BooleanField()
+    by = models.ForeignKey("accounts.Agent", models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["kind", "corrected"], name="correction_review_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.corrected}"

@@ -12,6 +12,7 @@ CAPABILITIES: Final[dict[str, str]] = {
     "redaction": "portevoix.evaluation.redaction",
     "screening": "portevoix.evaluation.screening",
     "changes": "portevoix.evaluation.changes",
+    "peaks": "portevoix.evaluation.peaks",
     "search": "portevoix.evaluation.search",
     "replies": "portevoix.evaluation.replies",
     "notes": "portevoix.evaluation.notes",

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from django.core.cache import caches
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from portevoix.web.accounts.policies import Scope
@@ -228,6 +228,19 @@ def _figures() -> Figures:
         answered=every.filter(answered=True).count(),
         median_hours=median_hours(Concern.objects.all()),
     )
+
+
+def latest_day() -> date:
+    """The day of the last publication, at most five minutes old; today when there is none."""
+    cache = caches["local"]
+    found: date | None = cache.get("latest_day")
+    if found is None:
+        last = Experience.objects.filter(published_at__isnull=False).aggregate(
+            last=Max("published_at")
+        )["last"]
+        found = timezone.localdate(last) if last else timezone.localdate()
+        cache.set("latest_day", found, _FIGURES_SECONDS)
+    return found
 
 
 def median_hours(concerns: QuerySet[Concern]) -> int | None:

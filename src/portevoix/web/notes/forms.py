@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from django import forms
@@ -16,12 +16,15 @@ from portevoix.web.accounts.policies import Verb, scope
 from portevoix.web.directory.models import Departement, Network, Structure, Typology
 from portevoix.web.directory.queries import find_structures
 from portevoix.web.experiences.enums import Channel, Feeling
+from portevoix.web.experiences.queries import latest_day
 from portevoix.web.notes.enums import Comparison, Rhythm, Status, Visibility
 from portevoix.web.notes.models import Study
 
 _CHOSEN: Final = 8
 _FIRST: Final = date(2000, 1, 1)
 _LAST: Final = date(2099, 12, 31)
+# Days without a story after which a site is silent.
+SILENCE: Final = 60
 
 
 def day_field(label: Any) -> forms.DateField:
@@ -72,7 +75,7 @@ class StudyForm(forms.Form):
     rhythm = forms.ChoiceField(label=_("La refaire"), choices=Rhythm.choices)
 
     def __init__(self, *args: Any, agent: Agent, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", last_year(timezone.localdate()))
+        kwargs.setdefault("initial", last_year_told())
         super().__init__(*args, **kwargs)
         self.agent = agent
         self.suggestions: list[Structure] = []
@@ -176,6 +179,15 @@ def places(agent: Agent, verb: Verb = Verb.STUDY) -> list[tuple[str, str]]:
 
 def _structures(paths: frozenset[str]) -> list[Structure]:
     return list(Structure.objects.filter(path__in=paths))
+
+
+def last_year_told() -> dict[str, Any]:
+    """The last twelve months of a site that is alive, else those before it fell silent."""
+    today, latest = timezone.localdate(), latest_day()
+    if (today - latest).days <= SILENCE:
+        return last_year(today)
+    # The month of the last story is over: it is counted whole.
+    return last_year((latest.replace(day=1) + timedelta(days=32)).replace(day=1))
 
 
 def last_year(today: date) -> dict[str, Any]:

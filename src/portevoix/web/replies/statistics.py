@@ -160,6 +160,17 @@ class Table:
     paths: Sequence[str] = field(repr=False)
     departements: Sequence[str] = field(repr=False)
 
+    def last_months(self, number: int) -> tuple[int, int]:
+        """The last months of a site that is alive, else those before it fell silent.
+
+        Charts that end with a year of nothing would say that nobody complains.
+        """
+        now = month_of(self.made_at)
+        told = int(self.stories.months.max(initial=-1))
+        last = max(told, int(self.concerns.month.max(initial=-1)))
+        until = last if 0 <= last < now - 1 else now
+        return until - number + 1, until
+
     def measure(self, scope: Scope) -> Measure:
         """Count one scope."""
         chosen = self._selected(scope)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, Final
 
 from django import forms
@@ -20,7 +21,8 @@ from portevoix.web.desk.figures import SMALL, Asked, Figures, attention, figures
 from portevoix.web.desk.views.common import agent_of, for_agents
 from portevoix.web.directory.models import Departement, Network, Structure
 from portevoix.web.directory.territories import departement_rows
-from portevoix.web.notes.forms import day_field, last_year, places
+from portevoix.web.experiences.queries import latest_day
+from portevoix.web.notes.forms import SILENCE, day_field, last_year_told, places
 
 # Overseas collectivities: their outlines are not published with those of the départements.
 _UNMAPPED: Final = frozenset({"975", "977", "978", "986", "987", "988"})
@@ -65,12 +67,18 @@ def _form(request: HttpRequest) -> PlaceForm:
         raise NotAllowedError
     data = request.GET.copy()
     if not {"du", "au"} & set(data):
-        year = last_year(timezone.localdate())
+        year = last_year_told()
         data["du"] = year["start"].isoformat()
     form = PlaceForm(data, agent=agent)
     if not data.get("lieu"):
         data["lieu"] = form.first
     return form
+
+
+def _silent_since() -> date | None:
+    """The day of the last story, when it is older than the month before this one."""
+    last, today = latest_day(), timezone.localdate()
+    return last if (today - last).days > SILENCE else None
 
 
 @for_agents
@@ -85,6 +93,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     own = str(asked.structure.pk) if asked.structure else ""
     context = {
         "form": form,
+        "silent_since": _silent_since(),
         "asked": asked,
         "figures": found,
         "attention": attention(found),

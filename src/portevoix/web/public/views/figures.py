@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -17,7 +17,7 @@ from portevoix.web.public import downloads
 from portevoix.web.public.figures import ENOUGH, Figure, all_figures
 from portevoix.web.public.forms import ScopeForm
 from portevoix.web.replies.gathering import current
-from portevoix.web.replies.statistics import Scope, month_of
+from portevoix.web.replies.statistics import Scope, Table, month_of
 from portevoix.web.ui.limits import limited_reads
 
 PERIODS: Final = {
@@ -33,8 +33,8 @@ _USUAL: Final = "24"
 def statistics(request: HttpRequest) -> HttpResponse:
     """Volumes, feelings, delays, answers, usefulness; filters are in the address."""
     form = ScopeForm(request.GET)
-    scope = _scope(form)
     table = current()
+    scope = _scope(form, table)
     measure = table.measure(scope)
     asked = request.GET.urlencode()
     figures = [replace(figure, csv_url=_csv(figure, asked)) for figure in all_figures(measure)]
@@ -51,6 +51,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
             "figures": figures,
             "enough": ENOUGH,
             "made_at": table.made_at,
+            "silent_since": _day(scope.until) if scope.until < month_of(table.made_at) else None,
             "unsettled": bool(typed) and scope.structure is None,
             "proposals": find_structures(typed, scope.network, 6)
             if typed and scope.structure is None
@@ -63,24 +64,30 @@ def statistics(request: HttpRequest) -> HttpResponse:
 @limited_reads("statistics")
 def statistics_csv(request: HttpRequest, key: str) -> HttpResponse:
     """The figures of one chart."""
-    measure = current().measure(_scope(ScopeForm(request.GET)))
+    table = current()
+    measure = table.measure(_scope(ScopeForm(request.GET), table))
     figure = next((one for one in all_figures(measure) if one.key == key), None)
     if figure is None:
         raise Http404
     return downloads.table(f"statistiques-{key}", figure.headings, figure.raw)
 
 
-def _scope(form: ScopeForm) -> Scope:
+def _scope(form: ScopeForm, table: Table) -> Scope:
     form.is_valid()
     chosen = form.cleaned_data
     months, _words = PERIODS.get(chosen.get("periode") or "", PERIODS[_USUAL])
+    since, until = table.last_months(months)
     return Scope(
         network=form.network_chosen(),
         structure=form.structure_chosen(),
         departement=chosen.get("departement") or "",
-        # The running month and those before it.
-        since=month_of(timezone.now()) - months + 1,
+        since=since,
+        until=until,
     )
+
+
+def _day(month: int) -> date:
+    return date(month // 12, month % 12 + 1, 1)
 
 
 def _csv(figure: Figure, asked: str) -> str:

@@ -14,7 +14,7 @@ from portevoix.web.experiences import queries
 from portevoix.web.experiences.queries import Filters
 from portevoix.web.replies.gathering import current
 from portevoix.web.replies.queries import latest_improvements
-from portevoix.web.replies.statistics import Scope, month_of
+from portevoix.web.replies.statistics import Scope
 from portevoix.web.ui.limits import limited, limited_reads
 from portevoix.web.ui.pagination import paginate
 
@@ -105,7 +105,8 @@ def _below(found: Any, request: HttpRequest) -> Any:
 def _place(scope: Scope, filters: Filters, below: Any) -> dict[str, Any]:
     """What a network and a structure both show."""
     table = current()
-    whole = Scope(scope.network, scope.structure, since=month_of(table.made_at) - _MONTHS + 1)
+    since, until = table.last_months(_MONTHS)
+    whole = Scope(scope.network, scope.structure, since=since, until=until)
     volumes = table.volumes_below(below.rows)
     return {
         "measure": table.measure(whole),

@@ -47,6 +47,7 @@ class Configuration:
     expectations: str = EMBEDDED
     search: str = EMBEDDED
     wording: str = EMBEDDED
+    note: str = EMBEDDED
     draft: str = EMBEDDED
     index: str = ""
     llm_url: str = ""

@@ -18,7 +18,7 @@ from portevoix.configuration import (
 from portevoix.protocols import ExpectationReader, Ranker, Redactor, Screener
 
 if TYPE_CHECKING:
-    from portevoix.llm import Rewriter
+    from portevoix.llm import NoteWriter, Rewriter
     from portevoix.reply import Drafter, EmbeddedDrafter
     from portevoix.search import Index
 
@@ -30,7 +30,7 @@ class Engines:
     """One engine a capability, ready to serve many threads.
 
     `ranker` gives a second opinion on what the index finds, `rewriter` says sentences otherwise;
-    None when the rules alone serve.
+    `note_writer` those of a note; None when the embedded engines alone serve.
     """
 
     redactor: Redactor
@@ -40,6 +40,7 @@ class Engines:
     drafter: Drafter
     ranker: Ranker | None = None
     rewriter: Rewriter | None = None
+    note_writer: NoteWriter | None = None
 
 
 def build(configuration: Configuration) -> Engines:
@@ -61,7 +62,17 @@ def build(configuration: Configuration) -> Engines:
         drafter,
         ranker_of(configuration),
         rewriter_of(configuration),
+        note_writer_of(configuration),
     )
+
+
+def note_writer_of(configuration: Configuration) -> NoteWriter | None:
+    """Who words the sentences of a note. Raises `ConfigurationError`, `InputError`."""
+    writers: dict[str, Callable[[], NoteWriter | None]] = {
+        EMBEDDED: lambda: None,
+        LLM: lambda: _note_writer(configuration),
+    }
+    return _choose("PORTEVOIX_NOTE", configuration.note, writers)
 
 
 def rewriter_of(configuration: Configuration) -> Rewriter | None:
@@ -150,3 +161,12 @@ def _rewriter(configuration: Configuration) -> Rewriter:
 
     server = Server(configuration.llm_url, configuration.llm_model, configuration.llm_key)
     return Rewriter(Client(server), _redactor())
+
+
+def _note_writer(configuration: Configuration) -> NoteWriter:
+    from portevoix.llm import Client, NoteWriter, Patience, Server  # noqa: PLC0415
+
+    # Nobody waits: the note is there already, in the words of the embedded engine.
+    patience = Patience(silence=60.0, whole=120.0, tries=3, wait=2.0, longest_wait=20.0)
+    url, model, key = configuration.llm_url, configuration.llm_model, configuration.llm_key
+    return NoteWriter(Client(Server(url, model, key, patience)), _redactor())

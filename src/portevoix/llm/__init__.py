@@ -6,6 +6,7 @@ The only part of the library that talks to a language model. Only redacted text 
 from portevoix.llm.client import Client, Completion, Patience, Server
 from portevoix.llm.drafting import ModelDrafter
 from portevoix.llm.errors import BadAnswerError, RefusedError, ServerBusyError, ServerError
+from portevoix.llm.noting import Item, NoteWriter, Worded
 from portevoix.llm.ranking import Embedder, Reranker
 from portevoix.llm.rewording import Reworded, Rewriter
 
@@ -14,7 +15,9 @@ __all__ = [
     "Client",
     "Completion",
     "Embedder",
+    "Item",
     "ModelDrafter",
+    "NoteWriter",
     "Patience",
     "RefusedError",
     "Reranker",
@@ -23,4 +26,5 @@ __all__ = [
     "Server",
     "ServerBusyError",
     "ServerError",
+    "Worded",
 ]

@@ -9,6 +9,7 @@ import jinja2
 
 REPLY: Final = "reply.v2"
 REPAIR: Final = "repair.v1"
+NOTE: Final = "note.v1"
 REWORD: Final = "reword.v1"
 
 

@@ -25,6 +25,8 @@ from portevoix.text.segment import segment
 MOST: Final = 40
 _LONGER: Final = 2.0
 _FEWEST: Final = 3
+# Not the spaces that hold « 10 % » on one line.
+_SPACES: Final = re.compile(r"[ \t\r\n]+")
 _HELD: Final = re.compile(r"[\[{][^\]}]*[\]}]")
 _WHY: Final[Mapping[Aim, str]] = {
     Aim.PLAIN: "plus simple, proposé par un modèle de langue",
@@ -73,9 +75,9 @@ class Rewriter:
             {"role": "system", "content": instructions(REWORD, aim=str(aim))},
             {"role": "user", "content": json.dumps(numbered, ensure_ascii=False)},
         ]
-        answer = self._client.complete(messages, _schema(len(pieces)))
+        answer = self._client.complete(messages, numbered_schema(len(pieces)))
         changes, dropped = [], []
-        for number, said in _read(answer.text, len(pieces)).items():
+        for number, said in read_numbered(answer.text, len(pieces)).items():
             piece = pieces[number - 1]
             why = refusal(piece.text, said)
             if why:
@@ -101,7 +103,8 @@ def refusal(old: str, new: str) -> str:
     )
 
 
-def _schema(count: int) -> dict[str, Any]:
+def numbered_schema(count: int) -> dict[str, Any]:
+    """The JSON schema of an answer: some of `count` sentences, by number."""
     item = {
         "type": "object",
         "additionalProperties": False,
@@ -119,13 +122,13 @@ def _schema(count: int) -> dict[str, Any]:
     }
 
 
-def _read(text: str, count: int) -> dict[int, str]:
+def read_numbered(text: str, count: int) -> dict[int, str]:
     """The sentences by number, the first of each. Raises `BadAnswerError`."""
     try:
         rows: Sequence[Any] = json.loads(text)["phrases"]
         found: dict[int, str] = {}
         for row in rows:
-            said = " ".join(str(row["phrase"]).split())
+            said = _SPACES.sub(" ", str(row["phrase"])).strip()
             if 1 <= int(row["numero"]) <= count and said:
                 found.setdefault(int(row["numero"]), said)
     except (ValueError, KeyError, TypeError):

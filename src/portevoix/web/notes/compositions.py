@@ -34,7 +34,8 @@ _COUNT: Final = re.compile(r"[\w\u202f]+ expériences?", re.UNICODE)
 @dataclass(frozen=True, slots=True)
 class Said:
     """A sentence as it is read. `machine` is what the machine writes there; `stale` when a person
-    rewrote another sentence of the machine than today's; `number` is the last wording's."""
+    rewrote another sentence of the machine than today's; `number` is the last wording's. `model`
+    when a language model said it, checked."""
 
     key: str
     text: str
@@ -44,6 +45,7 @@ class Said:
     stale: bool = False
     number: int = 0
     by: str = ""
+    model: bool = False
 
     @property
     def pieces(self) -> tuple[str, str, str]:
@@ -127,13 +129,16 @@ class Chosen:
     quotes: dict[str, list[Cited]] = field(default_factory=dict)
     wordings: dict[str, Wording] = field(default_factory=dict)
     improvements: dict[str, int] = field(default_factory=dict)
+    modelled: dict[str, str] = field(default_factory=dict)
 
     def said(self, key: str, machine: str, count: int = 0) -> Said:
-        """The last wording of a key, else the machine's."""
+        """The last wording of a key, else the model's, else the machine's."""
         wording = self.wordings.get(key)
         if wording is None or not wording.text:
             number = wording.number if wording else 0
-            return Said(key, machine, count, machine=machine, number=number)
+            said = self.modelled.get(key, machine)
+            model = key in self.modelled
+            return Said(key, said, count, machine=machine, number=number, model=model)
         return Said(
             key,
             wording.text,
@@ -172,6 +177,7 @@ def of_scope(study: Study) -> QuerySet[Improvement]:
 def compose(study: Study, version: NoteVersion, people: Chosen | None = None) -> Composition:
     """The note of a version with what people decided of the study."""
     people = people or chosen(study)
+    people.modelled = dict(version.model_wordings.values_list("key", "text"))
     document = version.document
     composer = _Composer(version, people)
     parts = tuple(composer.part(section) for section in document["sections"])

@@ -67,7 +67,22 @@ def _subtitle(study: Study, note: Composition) -> str:
             )
             % {"n": human}
         )
+    model = sum(one.model for one in note.sentences())
+    if model:
+        said.append(
+            ngettext(
+                "%(n)s phrase, suivie de *, dite par un modèle de langue et vérifiée",
+                "%(n)s phrases, suivies de *, dites par un modèle de langue et vérifiées",
+                model,
+            )
+            % {"n": model}
+        )
     return ", ".join(said)
+
+
+def _marked(said: Said) -> str:
+    """The words of a sentence, marked when a language model said them."""
+    return f"{said.text}{french.NO_BREAK}*" if said.model else said.text
 
 
 def _part(part: Part, evidence: Evidence) -> dict[str, Any]:
@@ -81,7 +96,7 @@ def _part(part: Part, evidence: Evidence) -> dict[str, Any]:
 def _point(point: Told, evidence: Evidence) -> dict[str, Any]:
     return {
         "key": point.key,
-        "title": point.title.text,
+        "title": _marked(point.title),
         "human": point.title.human or point.own,
         "choice": point.choice,
         "sentences": [_sentence(one, evidence) for one in point.sentences],
@@ -97,8 +112,9 @@ def _point(point: Told, evidence: Evidence) -> dict[str, Any]:
 def _sentence(one: Said, evidence: Evidence) -> dict[str, Any]:
     return {
         "key": one.key,
-        "text": one.text,
+        "text": _marked(one),
         "human": one.human,
+        "model": one.model,
         "count": one.count,
         "evidence": evidence.get(one.key, []),
     }

@@ -74,9 +74,14 @@ def columns(found: QuerySet[Experience]) -> Columns:
     numbers = [row[0] for row in rows]
     networks, structures, keys = _places(numbers)
     channels = _channels(numbers, keys)
+    # Asked once: SQLite, which has no time zones, would take longer to say the day here.
+    here = timezone.get_current_timezone()
     return Columns(
         numbers=numbers,
-        days=[written or _day(published_at) for _, written, published_at, *_ in rows],
+        days=[
+            written or (published and published.astimezone(here).date())
+            for _, written, published, *_ in rows
+        ],
         feelings=[row[3] for row in rows],
         departements=[row[4] for row in rows],
         procedures=[row[5] for row in rows],
@@ -84,11 +89,6 @@ def columns(found: QuerySet[Experience]) -> Columns:
         structures=[structures.get(number, ()) for number in numbers],
         channels=[channels.get(number, ()) for number in numbers],
     )
-
-
-def _day(moment: datetime | None) -> date | None:
-    """The day here of a moment: SQLite, which has no time zones, would take longer to say it."""
-    return timezone.localtime(moment).date() if moment else None
 
 
 Named = dict[int, list[str]]

@@ -8,9 +8,10 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
-from portevoix.web.notes import effects, letters, making, readings
+from portevoix.web.notes import effects, letters, making, readings, wordings
 from portevoix.web.notes.enums import Status
 from portevoix.web.notes.models import Improvement, NoteVersion, Study
+from portevoix.web.runs import noting
 
 
 @task()
@@ -26,8 +27,18 @@ def make_note(key: int) -> None:
     if version is None or not version.pending:
         return
     making.make(version)
+    if version.ready and noting.has_model():
+        word_note.enqueue(version.pk)
     if version.ready and version.study.next_on:
         letters.tell_readers(version)
+
+
+@task()
+def word_note(key: int) -> None:
+    """Have a language model say a note that is ready; the note is read meanwhile."""
+    version = NoteVersion.objects.filter(pk=key).first()
+    if version is not None and version.ready:
+        wordings.word(version)
 
 
 @task()

@@ -22,6 +22,7 @@ from portevoix.web.notes.models.readings import (
 )
 from portevoix.web.notes.models.studies import (
     Evidence,
+    ModelWording,
     NoteVersion,
     ProposedLead,
     ProposedTheme,
@@ -38,6 +39,7 @@ __all__ = (
     "Effect",
     "Evidence",
     "Improvement",
+    "ModelWording",
     "NoteVersion",
     "PrivateLink",
     "ProposedLead",

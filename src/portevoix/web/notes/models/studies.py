@@ -147,6 +147,23 @@ class NoteVersion(models.Model):
         return self.state in {Making.WAITING, Making.READING, Making.WRITING}
 
 
+class ModelWording(models.Model):
+    """A sentence of a version as a language model said it, checked against what was found."""
+
+    version = models.ForeignKey(NoteVersion, models.CASCADE, related_name="model_wordings")
+    key = models.CharField(max_length=KEY)
+    text = models.TextField()
+    run = models.ForeignKey("runs.Run", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["version", "key"], name="model_wording_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Evidence(models.Model):
     """The experiences behind one statement of a version, as packed numbers."""
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from portevoix.errors import UnreadableFileError
-from portevoix.evaluation.notes import measure, read_cases
+from portevoix.evaluation.cases import read_cases
+from portevoix.evaluation.notes import measure, whole
 from portevoix.text.expectations import ExpectationModel
 
 SLOW = "J'attends mon dossier depuis huit mois, ce délai est beaucoup trop long."
@@ -36,4 +37,4 @@ def test_a_line_that_is_no_case_is_named(tmp_path: Path) -> None:
     place = tmp_path / "notes.jsonl"
     place.write_text('{"id": "1", "expectation": "ZZZ"}\n', "utf-8")
     with pytest.raises(UnreadableFileError, match="ligne 1"):
-        read_cases(place)
+        read_cases(place, whole)

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from portevoix.errors import UnreadableFileError
+from portevoix.evaluation.cases import read_cases
 from portevoix.evaluation.replies import (
     checks,
     demonstration,
     labelled,
-    read_cases,
+    whole,
 )
 from portevoix.reply import Draft
 from portevoix.reply.draft import Sentence, SentenceKind, Source
@@ -59,4 +60,4 @@ def test_a_line_that_is_no_case_is_named(tmp_path: Path) -> None:
     place = tmp_path / "cas.jsonl"
     place.write_text('{"id": "1"}\n', "utf-8")
     with pytest.raises(UnreadableFileError, match="ligne 1"):
-        read_cases(place)
+        read_cases(place, whole)

@@ -13,7 +13,7 @@ from portevoix.configuration import Configuration
 from portevoix.engines import ranker_of
 from portevoix.opendata.articles import is_stale, read_articles
 from portevoix.opendata.articles.article import Article
-from portevoix.search import READ_AGAIN, Hit, Index, Kind, again, from_article
+from portevoix.search import Hit, Index, Kind, from_article, ranking
 
 _QUOTE = 320
 articles_option = click.option(
@@ -50,15 +50,14 @@ def search(
     asked = " ".join(question)
     index, ranker = Index(folder), ranker_of(Configuration.from_environment())
     fill(index, articles)
-    wide = max(limit, READ_AGAIN) if ranker else limit
-    hits = again(index.search(asked, network=network, limit=wide), asked, ranker)[:limit]
-    if ranker and hits and hits[0].ranking != ranker.name:
+    found = ranking.search(index, asked, ranker, network=network, limit=limit)
+    if found.fell_back:
         click.echo("Le serveur de classement n'a pas répondu : ordre du moteur embarqué.", err=True)
     if as_json:
-        for hit in hits:
+        for hit in found.hits:
             click.echo(json.dumps(record(hit), ensure_ascii=False))
     else:
-        click.echo("\n\n".join(map(shown, hits)) or "Rien n'a été trouvé dans ces articles.")
+        click.echo("\n\n".join(map(shown, found.hits)) or "Rien n'a été trouvé dans ces articles.")
 
 
 def fill(index: Index, place: Path) -> Sequence[Article]:

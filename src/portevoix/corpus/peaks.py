@@ -16,6 +16,8 @@ from portevoix.corpus.statistics import adjusted
 
 Floats = NDArray[np.float64]
 
+# How far one looks back, the week that may be a peak included.
+WEEKS: Final = 27
 LEAST_WEEKS: Final = 8
 LEAST_COUNT: Final = 5
 THRESHOLD: Final = 0.05

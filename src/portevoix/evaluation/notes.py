@@ -9,18 +9,16 @@ not be.
 
 from __future__ import annotations
 
-import argparse
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import click
 import numpy as np
 
-from portevoix.errors import UnreadableFileError
+from portevoix.evaluation.cases import Case, fallen, options, read_cases
 from portevoix.protocols import ExpectationReader
 from portevoix.text.expectations import ExpectationModel
 from portevoix.text.readings import EXPECTATIONS, POLARITIES, ReadText
@@ -28,7 +26,6 @@ from portevoix.types import Expectation, Polarity
 
 ROOT: Final = Path(__file__).resolve().parents[3]
 CASES: Final = ROOT / "evals" / "notes"
-TOLERANCE: Final = 0.001
 QUOTE: Final = "quote"
 # A segment is read as a theme when it is its likeliest expectation, said so at least this surely.
 _SAID: Final = 0.5
@@ -44,7 +41,7 @@ class Read:
     met: bool
 
 
-def measure(cases: Sequence[dict[str, Any]], reader: ExpectationReader) -> Iterator[Read]:
+def measure(cases: Sequence[Case], reader: ExpectationReader) -> Iterator[Read]:
     """Read every text of every case again."""
     for case in cases:
         column = EXPECTATIONS.index(Expectation(case["expectation"]))
@@ -62,28 +59,16 @@ def _seen(found: ReadText, column: int, tone: int) -> bool:
     return bool(np.any(about & (found.polarity[:, tone] >= _SAID)))
 
 
-def read_cases(path: Path) -> list[dict[str, Any]]:
-    """Read cases, one a line. Raises `UnreadableFileError` with the line that is not one."""
-    found = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        try:
-            case = json.loads(line)
-            Expectation(case["expectation"])
-            _ = case["id"], case["kind"], _POLARITY[case["side"]], list(case["texts"])
-        except (ValueError, KeyError, TypeError):
-            message = f"{path.name}, ligne {number} : attendu un cas écrit par « ecrire_cas »."
-            raise UnreadableFileError(message) from None
-        found.append(case)
-    return found
+def whole(case: Case) -> object:
+    """What a case of a note must hold. Raises `KeyError`, `ValueError`, `TypeError`."""
+    Expectation(case["expectation"])
+    return case["id"], case["kind"], _POLARITY[case["side"]], list(case["texts"])
 
 
 def main(arguments: Sequence[str]) -> int:
     """Print what is still read otherwise; 1 when more is than in the baseline."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--cases", type=Path)
-    parser.add_argument("--save", action="store_true")
-    asked = parser.parse_known_args(arguments)[0]
-    cases = read_cases(asked.cases or CASES / "cases.jsonl")
+    asked = options(__doc__).parse_known_args(arguments)[0]
+    cases = read_cases(asked.cases or CASES / "cases.jsonl", whole)
     done = list(measure(cases, ExpectationModel.load()))
     for one in done:
         if not one.met:
@@ -92,10 +77,7 @@ def main(arguments: Sequence[str]) -> int:
     click.echo(f"{len(cases)} cas, {len(done)} textes, {share:.3f} lus comme la personne")
     if asked.cases:
         return 0
-    baseline = CASES / "baseline.json"
-    if asked.save:
-        baseline.write_text(json.dumps({"met": round(share, 4)}, indent=1) + "\n", "utf-8")
-    return int(share < json.loads(baseline.read_text("utf-8"))["met"] - TOLERANCE)
+    return int(fallen({"met": round(share, 4)}, CASES / "baseline.json", save=asked.save))
 
 
 if __name__ == "__main__":

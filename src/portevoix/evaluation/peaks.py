@@ -19,11 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portevoix.corpus.analyses import Analyses
-from portevoix.corpus.peaks import LEAST_WEEKS, peaks
+from portevoix.corpus.peaks import LEAST_WEEKS, WEEKS, peaks
 from portevoix.evaluation.changes import CASES, Trend, demonstration, read_trends
 
-# What the dashboard looks back on.
-WEEKS: Final = 27
 # Of a hundred quiet weeks of a service, those that may alarm.
 MOST: Final = 0.02
 _EPOCH: Final = date(1970, 1, 1)

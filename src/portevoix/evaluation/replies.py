@@ -16,11 +16,11 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import click
 
-from portevoix.errors import UnreadableFileError
+from portevoix.evaluation.cases import Case, fallen, options, read_cases
 from portevoix.opendata.articles import read_articles
 from portevoix.opendata.demo import demo_path
 from portevoix.opendata.experiences import read_experiences
@@ -32,7 +32,6 @@ from portevoix.types import Experience, Feeling
 
 ROOT: Final = Path(__file__).resolve().parents[3]
 CASES: Final = ROOT / "evals" / "replies"
-TOLERANCE: Final = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Check:
     met: bool
 
 
-def checks(case: dict[str, Any], draft: Draft) -> Iterator[Check]:
+def checks(case: Case, draft: Draft) -> Iterator[Check]:
     """What a case asks of a new draft: every reproach gone, every right page still cited."""
     judged, name = case["draft"], str(case["id"])
     texts = {sentence.text for sentence in draft.sentences}
@@ -66,7 +65,7 @@ def checks(case: dict[str, Any], draft: Draft) -> Iterator[Check]:
         yield Check(name, "cite plus de pages", len(sources) > before)
 
 
-def measure(cases: Sequence[dict[str, Any]], drafter: Drafter) -> list[Check]:
+def measure(cases: Sequence[Case], drafter: Drafter) -> list[Check]:
     """Draft every story again and check it."""
     return [check for case in cases for check in checks(case, drafter.draft(_story(case)))]
 
@@ -103,7 +102,7 @@ def _told(one: Experience) -> Story:
     )
 
 
-def _story(case: dict[str, Any]) -> Story:
+def _story(case: Case) -> Story:
     words = {
         key: str(case.get(key) or "") for key in ("title", "network", "structure", "procedure")
     }
@@ -116,18 +115,9 @@ def _story(case: dict[str, Any]) -> Story:
     )
 
 
-def read_cases(path: Path) -> list[dict[str, Any]]:
-    """Read cases, one a line. Raises `UnreadableFileError` with the line that is not one."""
-    found = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        try:
-            case = json.loads(line)
-            _ = case["id"], case["text"], case["helpful"], case["faults"], case["draft"]
-        except (ValueError, KeyError, TypeError):
-            message = f"{path.name}, ligne {number} : attendu un cas écrit par « ecrire_cas »."
-            raise UnreadableFileError(message) from None
-        found.append(case)
-    return found
+def whole(case: Case) -> object:
+    """What a case of a draft must hold. Raises `KeyError`."""
+    return case["id"], case["text"], case["helpful"], case["faults"], case["draft"]
 
 
 def drafter_of(articles: Path) -> EmbeddedDrafter:
@@ -141,7 +131,7 @@ def main(arguments: Sequence[str]) -> int:
     """Print what is still reproached; 1 when more is than in the baseline."""
     asked = _asked(arguments)
     drafter = drafter_of(asked.articles)
-    found = read_cases(asked.cases or CASES / "cases.jsonl")
+    found = read_cases(asked.cases or CASES / "cases.jsonl", whole)
     done = measure(found, drafter)
     for check in done:
         if not check.met:
@@ -151,11 +141,7 @@ def main(arguments: Sequence[str]) -> int:
     if asked.cases:
         return 0
     figures = {"met": round(share, 4), **_pages(drafter)}
-    baseline = CASES / "baseline.json"
-    if asked.save:
-        baseline.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
-    former = json.loads(baseline.read_text("utf-8"))
-    return int(any(figures[key] < former[key] - TOLERANCE for key in former))
+    return int(fallen(figures, CASES / "baseline.json", save=asked.save))
 
 
 def _pages(drafter: Drafter) -> dict[str, float]:
@@ -175,11 +161,8 @@ def _pages(drafter: Drafter) -> dict[str, float]:
 
 
 def _asked(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--cases", type=Path)
+    parser = options(__doc__)
     parser.add_argument("--articles", type=Path, default=demo_path().parent / "articles.jsonl")
-    parser.add_argument("--save", action="store_true")
-    # Under `portevoix evaluate` the words of that command come first.
     return parser.parse_known_args(arguments)[0]
 
 

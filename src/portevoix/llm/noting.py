@@ -7,16 +7,15 @@ one or the quotes of its point do not. What fails stays as it was, and it is cou
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from portevoix.errors import PortevoixError
-from portevoix.llm.client import Client, Message
+from portevoix.llm.client import Client
 from portevoix.llm.prompting import NOTE, instructions
-from portevoix.llm.rewording import numbered_schema, read_numbered, refusal
+from portevoix.llm.rewording import refusal, said_otherwise
 from portevoix.note import french
 from portevoix.protocols import Progress, Redactor
 from portevoix.reply.checks import unsupported
@@ -75,17 +74,12 @@ class NoteWriter:
         return worded
 
     def _batch(self, items: Sequence[Item], worded: Worded) -> None:
-        numbered = [{"numero": n, "phrase": item.text} for n, item in enumerate(items, 1)]
         quotes = list(dict.fromkeys(quote for item in items for quote in item.quotes))[:_QUOTES]
-        messages: list[Message] = [
-            {"role": "system", "content": instructions(NOTE)},
-            {"role": "user", "content": json.dumps(numbered, ensure_ascii=False)},
-            {"role": "user", "content": json.dumps(quotes, ensure_ascii=False)},
-        ]
-        answer = self._client.complete(messages, numbered_schema(len(items)))
+        texts = [item.text for item in items]
+        answer = said_otherwise(self._client, instructions(NOTE), texts, quotes)
         worded.tokens += answer.tokens
-        for number, written in read_numbered(answer.text, len(items)).items():
-            item, said = items[number - 1], french.typeset(written)
+        for rank, written in answer.sentences.items():
+            item, said = items[rank], french.typeset(written)
             why = unfaithful(item, said)
             if why:
                 worded.dropped.append(Dropped(said, why))

@@ -70,21 +70,44 @@ class Rewriter:
         ][:MOST]
         if not pieces:
             return Reworded(())
-        numbered = [{"numero": n, "phrase": piece.text} for n, piece in enumerate(pieces, 1)]
-        messages: list[Message] = [
-            {"role": "system", "content": instructions(REWORD, aim=str(aim))},
-            {"role": "user", "content": json.dumps(numbered, ensure_ascii=False)},
-        ]
-        answer = self._client.complete(messages, numbered_schema(len(pieces)))
+        words = instructions(REWORD, aim=str(aim))
+        answer = said_otherwise(self._client, words, [piece.text for piece in pieces])
         changes, dropped = [], []
-        for number, said in read_numbered(answer.text, len(pieces)).items():
-            piece = pieces[number - 1]
+        for rank, said in answer.sentences.items():
+            piece = pieces[rank]
             why = refusal(piece.text, said)
             if why:
                 dropped.append(Dropped(said, why))
             elif said != piece.text:
                 changes.append(Change(piece.start, piece.end, said, aim, _WHY[aim]))
         return Reworded(tuple(changes), tuple(dropped), answer.tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """New sentences by the rank of the old, and what the server counted."""
+
+    sentences: dict[int, str]
+    tokens: int
+
+
+def said_otherwise(
+    client: Client, words: str, sentences: Sequence[str], *data: Sequence[str]
+) -> Answer:
+    """Have sentences said otherwise; they and what goes with them are data, never instructions.
+
+    Raises `ServerError`, `RefusedError`, `BadAnswerError`.
+    """
+    numbered = [{"numero": n, "phrase": text} for n, text in enumerate(sentences, 1)]
+    messages: list[Message] = [
+        {"role": "system", "content": words},
+        *(
+            {"role": "user", "content": json.dumps(given, ensure_ascii=False)}
+            for given in (numbered, *data)
+        ),
+    ]
+    answer = client.complete(messages, _schema(len(sentences)))
+    return Answer(_read(answer.text, len(sentences)), answer.tokens)
 
 
 def refusal(old: str, new: str) -> str:
@@ -103,8 +126,7 @@ def refusal(old: str, new: str) -> str:
     )
 
 
-def numbered_schema(count: int) -> dict[str, Any]:
-    """The JSON schema of an answer: some of `count` sentences, by number."""
+def _schema(count: int) -> dict[str, Any]:
     item = {
         "type": "object",
         "additionalProperties": False,
@@ -122,15 +144,15 @@ def numbered_schema(count: int) -> dict[str, Any]:
     }
 
 
-def read_numbered(text: str, count: int) -> dict[int, str]:
-    """The sentences by number, the first of each. Raises `BadAnswerError`."""
+def _read(text: str, count: int) -> dict[int, str]:
+    """The sentences by rank, the first of each. Raises `BadAnswerError`."""
     try:
         rows: Sequence[Any] = json.loads(text)["phrases"]
         found: dict[int, str] = {}
         for row in rows:
             said = _SPACES.sub(" ", str(row["phrase"])).strip()
             if 1 <= int(row["numero"]) <= count and said:
-                found.setdefault(int(row["numero"]), said)
+                found.setdefault(int(row["numero"]) - 1, said)
     except (ValueError, KeyError, TypeError):
         raise BadAnswerError from None
     return found

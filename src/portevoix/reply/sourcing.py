@@ -82,19 +82,21 @@ class Sourcing:
 
     def _subject(self, hit: Hit, story: Story) -> bool:
         """Whether the title of a page says what the story or its procedure is about."""
-        procedure = self._weighed(dict.fromkeys(terms(story.procedure)))
-        titled = set(terms(f"{hit.document.title} {' '.join(hit.document.path)}"))
-        named = _share(procedure, titled)
-        if named >= _PAGE:
+        procedure = self._weighed(terms(story.procedure))
+        titled = _titled(hit.document)
+        if _share(procedure, titled) >= _PAGE:
             return True
-        told = _words(f"{story.title} {story.procedure} {story.text}")
-        generic = _words(f"{story.network} {story.structure}")
-        subject = dict.fromkeys(t for t in terms(hit.document.title) if t not in generic)
         written = {term for one in hit.passages for term in terms(f"{one.heading} {one.text}")}
         # A story that names its procedure is rarely about a page that does not.
         spoken = not procedure or _share(procedure, titled | written) >= _ABOUT
         enough = _TOLD if spoken else _PAGE
-        return _share(self._weighed(subject), told) >= enough
+        return self._told(hit.document, story) >= enough
+
+    def _told(self, page: Document, story: Story) -> float:
+        """How much of what the title of a page says is told by a story, names of services apart."""
+        told = _words(f"{story.title} {story.procedure} {story.text}")
+        generic = _words(f"{story.network} {story.structure}")
+        return _share(self._weighed(t for t in terms(page.title) if t not in generic), told)
 
     def nearby(self, story: Story, points: Sequence[Point], limit: int) -> list[Source]:
         """The passages nearest to a story and its points, each once, best first."""
@@ -143,8 +145,8 @@ class Sourcing:
         heading = _share(wanted, set(terms(f"{hit.document.title} {passage.heading}")))
         if not hit.document.network:
             return (held + heading) / 2
-        titled = set(terms(f"{hit.document.title} {' '.join(hit.document.path)}"))
-        procedure = self._weighed(dict.fromkeys(terms(story.procedure)))
+        titled = _titled(hit.document)
+        procedure = self._weighed(terms(story.procedure))
         about = _share(procedure, titled)
         if procedure and about < _PROCEDURE and _share(wanted, titled) < _PROCEDURE:
             # A page of the network, on another procedure.
@@ -157,10 +159,7 @@ class Sourcing:
         held = set(terms(f"{passage.heading} {passage.text}"))
         if len(set(wanted) & held) < _SHARED:
             return 0.0
-        told = _words(f"{story.title} {story.procedure} {story.text}")
-        generic = _words(f"{story.network} {story.structure}")
-        subject = dict.fromkeys(t for t in terms(hit.document.title) if t not in generic)
-        return _share(wanted, held) if _share(self._weighed(subject), told) >= _ABOUT else 0.0
+        return _share(wanted, held) if self._told(hit.document, story) >= _ABOUT else 0.0
 
     def _weighed(self, wanted: Iterable[str]) -> dict[str, float]:
         """Terms with their rarity."""
@@ -224,6 +223,10 @@ def nearest_statement(sentence: str, passage: str) -> str:
 def _leans(sentence: str) -> bool:
     first = sentence.split(maxsplit=1)[0].lower().strip("«»,'’") if sentence.split() else ""
     return first in _LEANS or sentence.startswith("- ")
+
+
+def _titled(page: Document) -> set[str]:
+    return set(terms(f"{page.title} {' '.join(page.path)}"))
 
 
 def _words(text: str) -> set[str]:

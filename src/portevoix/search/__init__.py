@@ -6,12 +6,11 @@ passages to quote. Nothing here opens a connection.
 
 from portevoix.search.document import Document, Hit, Kind, Passage
 from portevoix.search.index import Changes, Index
-from portevoix.search.ranking import READ_AGAIN, again
+from portevoix.search.ranking import again
 from portevoix.search.sources import from_article, from_experience
 from portevoix.search.weights import Weights
 
 __all__ = [
-    "READ_AGAIN",
     "Changes",
     "Document",
     "Hit",

@@ -7,9 +7,9 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, Final, Self
+from typing import Any, Self
 
-EMBEDDED: Final = "embedded"
+from portevoix.configuration import EMBEDDED
 
 
 class Kind(StrEnum):

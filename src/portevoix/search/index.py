@@ -15,7 +15,7 @@ from portevoix.search.weights import Weights
 
 __all__ = ["Changes", "Index"]
 
-_PASSAGES: Final = 2
+PASSAGES: Final = 2
 
 
 class Index:
@@ -60,7 +60,7 @@ class Index:
         kinds: Sequence[Kind] = (Kind.ARTICLE,),
         network: str = "",
         limit: int = 10,
-        passages: int = _PASSAGES,
+        passages: int = PASSAGES,
     ) -> list[Hit]:
         """Find documents, best first. With `network`, those of it and those of every network."""
         question = ask(text, self._meanings)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from portevoix.errors import PortevoixError
 from portevoix.search.document import Document, Hit
+from portevoix.search.index import PASSAGES
 
 if TYPE_CHECKING:
     from portevoix.protocols import Ranker
+    from portevoix.search.index import Index
 
 # How many documents a ranker reads for one question.
 READ_AGAIN: Final = 30
@@ -20,6 +22,30 @@ _LONGEST: Final = 1_500
 # a ranker reads the question and the text together, and is believed twice as much as words.
 _SMOOTH: Final = 10
 _TRUST: Final = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """What was found, best first; `fell_back` when the ranker was asked and did not answer."""
+
+    hits: list[Hit]
+    fell_back: bool = False
+
+
+def search(
+    index: Index,
+    question: str,
+    ranker: Ranker | None,
+    *,
+    network: str = "",
+    limit: int = 10,
+    passages: int = PASSAGES,
+) -> Ranked:
+    """Find articles, read again by a ranker when there is one."""
+    wide = max(limit, READ_AGAIN) if ranker else limit
+    found = index.search(question, network=network, limit=wide, passages=passages)
+    hits = again(found, question, ranker)[:limit]
+    return Ranked(hits, bool(ranker and hits and hits[0].ranking != ranker.name))
 
 
 def again(found: Sequence[Hit], question: str, ranker: Ranker | None) -> list[Hit]:

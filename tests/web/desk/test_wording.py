@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
@@ -16,7 +16,7 @@ from portevoix.web.replies.enums import DraftState
 from portevoix.web.replies.models import Draft
 from portevoix.web.runs.actions import engines
 from portevoix.web.runs.models import Run
-from tests.llm.server import Application, serving
+from tests.llm.server import Application
 from tests.web.cast import Cast
 from tests.web.factories import make_experience
 
@@ -87,26 +87,13 @@ def test_a_blank_holds_the_letter(cast: Cast, signed_in: SignIn) -> None:
     assert Draft.objects.get(concern=concern).state == DraftState.WRITING
 
 
-@pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[Application]:
-    """A language model that is configured, on a real server."""
-    application = Application()
-    with serving(application) as url:
-        monkeypatch.setenv("PORTEVOIX_WORDING", "llm")
-        monkeypatch.setenv("PORTEVOIX_LLM_URL", url)
-        monkeypatch.setenv("PORTEVOIX_LLM_MODEL", "says")
-        engines.cache_clear()
-        yield application
-    engines.cache_clear()
-
-
 def test_a_model_proposes_and_only_what_was_ticked_is_changed(
-    asked: Application, cast: Cast, signed_in: SignIn
+    language_model: Application, cast: Cast, signed_in: SignIn
 ) -> None:
     concern, address = written(cast, TEXT)
     client = signed_in(cast.agent_caf_sambrelle)
     page = f"{address}ameliorer-le-texte/"
-    asked.sentences = [
+    language_model.sentences = [
         {
             "phrases": [
                 {"numero": 1, "phrase": "Tout est prêt pour vous."},
@@ -129,7 +116,7 @@ def test_a_model_proposes_and_only_what_was_ticked_is_changed(
 
 
 def test_a_model_that_fails_is_said_and_changes_nothing(
-    asked: Application, cast: Cast, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+    language_model: Application, cast: Cast, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PORTEVOIX_LLM_MODEL", "503")
     engines.cache_clear()

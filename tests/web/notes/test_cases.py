@@ -10,7 +10,8 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from portevoix.evaluation.notes import read_cases
+from portevoix.evaluation.cases import read_cases
+from portevoix.evaluation.notes import whole
 from portevoix.web.accounts.models import Agent
 from portevoix.web.accounts.policies import NotAllowedError
 from portevoix.web.experiences.models import Experience
@@ -63,7 +64,7 @@ def test_retained_corrections_are_written_as_cases(
     cases.review("quote", quote.pk, cast.manager_caf, retained=True)
     cases.review("theme", theme.pk, cast.manager_caf, retained=True)
     call_command("ecrire_cas", str(tmp_path))
-    first, second = read_cases(tmp_path / "notes.jsonl")
+    first, second = read_cases(tmp_path / "notes.jsonl", whole)
     assert first["texts"] == [quote.text]
     assert len(second["texts"]) == min(theme.theme.count, 100)
     assert set(second["texts"]) <= set(Experience.objects.values_list("published_text", flat=True))

@@ -11,7 +11,8 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from portevoix.evaluation.replies import read_cases
+from portevoix.evaluation.cases import read_cases
+from portevoix.evaluation.replies import whole
 from portevoix.web.accounts.models import Agent
 from portevoix.web.accounts.policies import NotAllowedError
 from portevoix.web.experiences.models import Concern
@@ -78,7 +79,7 @@ def test_a_retained_judgement_is_a_case_and_no_longer_changes(cast: Cast, tmp_pa
     with pytest.raises(AlreadyReviewedError):
         judge(proposal, agent, helpful=True)
     call_command("ecrire_cas", str(tmp_path))
-    (case,) = read_cases(tmp_path / "brouillons.jsonl")
+    (case,) = read_cases(tmp_path / "brouillons.jsonl", whole)
     assert case["text"] == proposal.concern.experience.published_text
     assert case["faulty"] == [proposal.parts[0]["text"]]
     assert case["page"] == PAGE

@@ -28,7 +28,6 @@ SMALL: Final = 5
 # A place is compared with its peers from this many stories on.
 COMPARED: Final = 10
 _SECONDS: Final = 300
-_WEEKS: Final = 27
 _SHOWN: Final = 4
 _CODES: Final = tuple(Expectation)[:15]
 
@@ -289,7 +288,7 @@ def _alarms(asked: Asked) -> list[Alarm]:
     """Structures that receive far more this week than the twenty-six before."""
     today = timezone.localdate()
     monday = today - timedelta(days=today.weekday())
-    first = monday - timedelta(weeks=_WEEKS - 1)
+    first = monday - timedelta(weeks=corpora.WEEKS - 1)
     rows = (
         Asked(asked.network, asked.structure, asked.departement, since=first)
         .concerns()
@@ -299,16 +298,16 @@ def _alarms(asked: Asked) -> list[Alarm]:
         .annotate(number=Count("pk"))
         .order_by("structure_id")
     )
-    counts: dict[int, list[int]] = defaultdict(lambda: [0] * _WEEKS)
+    counts: dict[int, list[int]] = defaultdict(lambda: [0] * corpora.WEEKS)
     for structure, week, number in rows:
         place = (week.date() - first).days // 7
-        if 0 <= place < _WEEKS:
+        if 0 <= place < corpora.WEEKS:
             counts[structure][place] += number
     keys = list(counts)
     found = [keys[row] for row in corpora.alarms([counts[key] for key in keys])]
     names = dict(Structure.objects.filter(pk__in=found).values_list("pk", "public_name"))
     return [
-        Alarm(key, names[key], counts[key][-1], sum(counts[key][:-1]) / (_WEEKS - 1))
+        Alarm(key, names[key], counts[key][-1], sum(counts[key][:-1]) / (corpora.WEEKS - 1))
         for key in found
     ]
 

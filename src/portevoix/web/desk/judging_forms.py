@@ -11,7 +11,6 @@ from portevoix.web.replies.enums import Fault
 from portevoix.web.replies.models import Judgement
 
 HELPS = "oui"
-DOES_NOT_HELP = "non"
 
 
 class JudgementForm(forms.Form):

@@ -22,6 +22,7 @@ from portevoix.web.ui.pagination import SIZE, Page, paginate
 
 LATEST_FIRST: Final = ("-published_at", "-number")
 _PRIVATE: Final = ("title", "text")
+_SILENCE: Final = 60  # days
 _FIGURES_SECONDS: Final = 300
 _BIG: Final = 3_000
 _COUNTED: Final = 10_000
@@ -230,7 +231,13 @@ def _figures() -> Figures:
     )
 
 
-def latest_day() -> date:
+def silent_since() -> date | None:
+    """The day of the last publication when nobody has written since long; None otherwise."""
+    last = _latest_day()
+    return last if (timezone.localdate() - last).days > _SILENCE else None
+
+
+def _latest_day() -> date:
     """The day of the last publication, at most five minutes old; today when there is none."""
     cache = caches["local"]
     found: date | None = cache.get("latest_day")

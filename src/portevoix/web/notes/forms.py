@@ -16,15 +16,13 @@ from portevoix.web.accounts.policies import Verb, scope
 from portevoix.web.directory.models import Departement, Network, Structure, Typology
 from portevoix.web.directory.queries import find_structures
 from portevoix.web.experiences.enums import Channel, Feeling
-from portevoix.web.experiences.queries import latest_day
+from portevoix.web.experiences.queries import silent_since
 from portevoix.web.notes.enums import Comparison, Rhythm, Status, Visibility
 from portevoix.web.notes.models import Study
 
 _CHOSEN: Final = 8
 _FIRST: Final = date(2000, 1, 1)
 _LAST: Final = date(2099, 12, 31)
-# Days without a story after which a site is silent.
-SILENCE: Final = 60
 
 
 def day_field(label: Any) -> forms.DateField:
@@ -183,9 +181,9 @@ def _structures(paths: frozenset[str]) -> list[Structure]:
 
 def last_year_told() -> dict[str, Any]:
     """The last twelve months of a site that is alive, else those before it fell silent."""
-    today, latest = timezone.localdate(), latest_day()
-    if (today - latest).days <= SILENCE:
-        return last_year(today)
+    latest = silent_since()
+    if latest is None:
+        return last_year(timezone.localdate())
     # The month of the last story is over: it is counted whole.
     return last_year((latest.replace(day=1) + timedelta(days=32)).replace(day=1))
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 from django.conf import settings
 
 import portevoix
-from portevoix.configuration import Configuration
+from portevoix.configuration import EMBEDDED, Configuration
 from portevoix.engines import Engines, build
 from portevoix.text import plain
 from portevoix.text.readings import ReadText
@@ -197,11 +197,14 @@ def _reason(reason: Any) -> dict[str, Any]:
 
 
 @contextmanager
-def call(capability: Capability, *texts: str) -> Iterator[Run]:
-    """Time a call and keep how it ended; the texts themselves are not kept."""
+def call(capability: Capability, *texts: str, engine: str = "") -> Iterator[Run]:
+    """Time a call and keep how it ended; the texts themselves are not kept.
+
+    `engine` is the one that serves, when it is not the one chosen for the capability.
+    """
     run = Run(
         capability=capability,
-        engine=getattr(Configuration.from_environment(), capability, "embedded"),
+        engine=engine or getattr(Configuration.from_environment(), capability, EMBEDDED),
         model=f"portevoix {portevoix.__version__}",
         digest=_digest(texts),
         items=max(1, len(texts)) if capability is not Capability.SCREENING else 1,

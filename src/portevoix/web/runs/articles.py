@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from portevoix.configuration import EMBEDDED
 from portevoix.reply.sourcing import nearest_statement
-from portevoix.search import READ_AGAIN, Hit, Kind, Passage, again
+from portevoix.search import Hit, Passage, ranking
 from portevoix.search.analysis import terms
 from portevoix.search.asking import ask
 from portevoix.search.meanings import Meanings
@@ -52,18 +53,15 @@ def find(question: str, *, network: str = "", limit: int = 8) -> Asked:
     with call(Capability.SEARCH, question) as run:
         index = engines().index
         index.refresh()
-        ranker = engines().ranker
-        wide = max(limit, READ_AGAIN) if ranker else limit
-        hits = index.search(
-            question, kinds=(Kind.ARTICLE,), network=network, limit=wide, passages=_PASSAGES
+        ranked = ranking.search(
+            index, question, engines().ranker, network=network, limit=limit, passages=_PASSAGES
         )
-        hits = again(hits, question, ranker)[:limit]
-        note = ""
-        if ranker and hits and hits[0].ranking != ranker.name:
-            run.outcome, run.engine, note = Outcome.FALLBACK, hits[0].ranking, _UNRANKED
+        if ranked.fell_back:
+            run.outcome, run.engine = Outcome.FALLBACK, EMBEDDED
             run.save(update_fields=["engine"])
         asked = _weighed(question)
-        return Asked([_found(question, hit, asked) for hit in hits if hit.passages], note)
+        pages = [_found(question, hit, asked) for hit in ranked.hits if hit.passages]
+        return Asked(pages, _UNRANKED if ranked.fell_back else "")
 
 
 def _weighed(question: str) -> dict[str, float]:

@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from portevoix.configuration import EMBEDDED
 from portevoix.corpus import effects, peaks
 from portevoix.corpus.analyses import UNKNOWN_DAY, Analyses, ExperienceTable
 from portevoix.corpus.analyze import ENGINE, segments_of
@@ -37,6 +38,7 @@ from portevoix.web.runs.enums import Capability
 from portevoix.web.runs.models import Run
 
 Numbers = NDArray[np.int64]
+WEEKS: Final = peaks.WEEKS
 Panel = effects.Panel
 _FEELINGS: Final = {"negative": 0, "neutral": 1, "positive": 2}
 _EPOCH: Final = date(1970, 1, 1)
@@ -151,7 +153,7 @@ def corpus(block: Analyses, columns: Columns) -> Analyses | None:
 def write(asked: Asked) -> tuple[Note, Run]:
     """Make the note of what was asked."""
     said = f"{asked.scope} {len(asked.inside.experiences)}"
-    with call(Capability.NOTE, said) as run:
+    with call(Capability.NOTE, said, engine=EMBEDDED) as run:
         note = note_between(
             asked.inside, asked.before, asked.scope, asked.options, levers=_levers()
         )

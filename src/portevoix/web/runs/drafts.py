@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from portevoix.configuration import EMBEDDED
 from portevoix.opendata.articles import Article
 from portevoix.reply import Draft, Story, Style
 from portevoix.search import Changes, Hit, Kind, from_article
@@ -35,7 +36,7 @@ class Drafted:
 
 def search(text: str, *, network: str = "", limit: int = 10) -> list[Hit]:
     """Find the articles that answer a question, with the passages to quote."""
-    with call(Capability.SEARCH, text):
+    with call(Capability.SEARCH, text, engine=EMBEDDED):
         index = engines().index
         index.refresh()
         return index.search(text, network=network, limit=limit)
@@ -139,5 +140,6 @@ def _note(run: Run, made: Draft) -> None:
 def keep_articles(articles: Iterable[Article]) -> Changes:
     """Bring the index in step with the articles of the site. Raises `IndexBusyError`."""
     documents = [from_article(article) for article in articles]
-    with _writing, call(Capability.SEARCH, *(document.key for document in documents)):
+    keys = [document.key for document in documents]
+    with _writing, call(Capability.SEARCH, *keys, engine=EMBEDDED):
         return engines().index.sync(Kind.ARTICLE, documents)

@@ -56,8 +56,6 @@ def _page(
     others = queries.beside(concern)
     colleagues = tuple(queries.colleagues(agent))
     screen = _screen(agent, concern, draft, writes="ecrire" in request.GET)
-    proposal = replies.proposal_of(concern) if screen == "editor" else None
-    judgement = judging.judgement_of(proposal, agent)
     published = replies.for_experiences([concern.experience])
     own = [reply for reply in published if reply.concern_id == concern.pk]
     return render(
@@ -80,10 +78,7 @@ def _page(
             "writer": _other_writer(draft, agent),
             "check": check(draft.whole, concern) if draft.text else None,
             "templates": replies.blocks_of(concern.network),
-            "assisted": screen != "editor" or lots.is_assisted(concern),
-            "proposal": proposal,
-            "judgement": judgement,
-            "judgement_form": JudgementForm.of(judgement),
+            **_assistance(concern, agent, screen),
             "comment_form": CommentForm(),
             "send_back_form": SendBackForm(),
             "assign_form": AssignForm(
@@ -92,6 +87,20 @@ def _page(
             "may": _rights(agent, concern),
         },
     )
+
+
+def _assistance(concern: Concern, agent: Agent, screen: str) -> dict[str, Any]:
+    """The help of a machine, in the editor alone: its last proposal, what this agent said of it."""
+    if screen != "editor":
+        return {"assisted": True}
+    proposal = replies.proposal_of(concern)
+    judgement = judging.judgement_of(proposal, agent)
+    return {
+        "assisted": lots.is_assisted(concern),
+        "proposal": proposal,
+        "judgement": judgement,
+        "judgement_form": JudgementForm.of(judgement),
+    }
 
 
 def _screen(agent: Agent, concern: Concern, draft: Draft, *, writes: bool) -> str:

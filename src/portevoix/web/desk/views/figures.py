@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
-from datetime import date
 from typing import Any, Final
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -21,8 +19,8 @@ from portevoix.web.desk.figures import SMALL, Asked, Figures, attention, figures
 from portevoix.web.desk.views.common import agent_of, for_agents
 from portevoix.web.directory.models import Departement, Network, Structure
 from portevoix.web.directory.territories import departement_rows
-from portevoix.web.experiences.queries import latest_day
-from portevoix.web.notes.forms import SILENCE, day_field, last_year_told, places
+from portevoix.web.experiences.queries import silent_since
+from portevoix.web.notes.forms import day_field, last_year_told, places
 
 # Overseas collectivities: their outlines are not published with those of the départements.
 _UNMAPPED: Final = frozenset({"975", "977", "978", "986", "987", "988"})
@@ -75,12 +73,6 @@ def _form(request: HttpRequest) -> PlaceForm:
     return form
 
 
-def _silent_since() -> date | None:
-    """The day of the last story, when it is older than the month before this one."""
-    last, today = latest_day(), timezone.localdate()
-    return last if (today - last).days > SILENCE else None
-
-
 @for_agents
 @require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
@@ -93,7 +85,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     own = str(asked.structure.pk) if asked.structure else ""
     context = {
         "form": form,
-        "silent_since": _silent_since(),
+        "silent_since": silent_since(),
         "asked": asked,
         "figures": found,
         "attention": attention(found),

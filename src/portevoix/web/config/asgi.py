@@ -9,10 +9,20 @@ from typing import Any, Final
 
 from django.core.asgi import get_asgi_application
 
+from portevoix.web.config.turnstile import Turnstile
+
 _REST: Final = 600
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portevoix.web.config.settings")
-_pages = get_asgi_application()
+# As many drafts as may wait for a model's server together (`llm.gate`), and one that computes.
+_DRAFTS_AT_ONCE: Final = 9
+
+
+def _asks_for_a_draft(scope: Any) -> bool:
+    return scope.get("method") == "POST" and str(scope["path"]).endswith("/proposer/")
+
+
+_pages = Turnstile(get_asgi_application(), _DRAFTS_AT_ONCE, _asks_for_a_draft)
 
 
 async def application(scope: Any, receive: Any, send: Any) -> None:

@@ -111,7 +111,8 @@ def test_how_an_answer_was_written_and_what_was_thought_of_the_draft(
     told = make_experience(cast.caf_sambrelle, text="Le guichet était fermé sans prévenir.")
     concern = Concern.objects.select_related("experience", "structure", "network").get()
     proposal = propose(concern, cast.agent_caf_sambrelle)
-    judge(proposal, cast.agent_caf_sambrelle, helpful=False, faults=["imprecise"])
+    for one in (propose(concern, cast.agent_caf_sambrelle), proposal):
+        judge(one, cast.agent_caf_sambrelle, helpful=False, faults=["imprecise"])
     page = open_page(f"/espace/recits/{told.pk}/1/", size, cast.agent_caf_sambrelle)
     page.locator(".pv-judge summary").click()
     screenshot(page, "judgement")

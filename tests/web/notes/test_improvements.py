@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from portevoix.web.accounts.models import Agent
 from portevoix.web.accounts.policies import NotAllowedError
+from portevoix.web.directory.models import Network
 from portevoix.web.experiences.models import AuthorContact, Experience
 from portevoix.web.mail.models import Message
 from portevoix.web.notes import actions, compositions, effects, improvements
@@ -19,7 +20,7 @@ from portevoix.web.notes.enums import Choice, Status, Verdict
 from portevoix.web.notes.improvements import ChangedMeanwhileError, NotYetError
 from portevoix.web.notes.models import Effect, Improvement, Study
 from tests.web.cast import Cast
-from tests.web.factories import make_experience, make_structure
+from tests.web.factories import make_experience, make_network, make_structure
 from tests.web.notes.crowd import crowd
 from tests.web.notes.test_notes import made
 
@@ -136,13 +137,19 @@ def test_the_public_reads_what_is_promised_and_nothing_before(
 def test_the_board_shows_what_is_in_reach(
     cast: Cast, improvement: Improvement, signed_in: SignIn
 ) -> None:
-    for who, shown in (("agent_caf_sambrelle", True), ("agent_antenne_nord", False),
-                       ("manager_gendarmerie", False), ("observer_nord", True)):  # fmt: skip
+    for who, shown in (
+        ("agent_caf_sambrelle", True),
+        ("agent_antenne_nord", False),
+        ("manager_gendarmerie", False),
+        ("observer_nord", True),
+    ):
         page = signed_in(getattr(cast, who)).get("/espace/ameliorations/").content.decode()
         assert (improvement.title in page) is shown, who
 
 
-def _tell(structure: object, done: date, before: float, after: float, size: int = 60) -> None:
+def _tell(
+    structure: object, done: date, before: float, after: float, size: int = 60, **more: object
+) -> None:
     """Stories before and after a day, a share of which cannot reach the service by telephone."""
     for side, share in ((-1, before), (0, after)):
         for rank in range(size):
@@ -153,6 +160,7 @@ def _tell(structure: object, done: date, before: float, after: float, size: int 
                 text=f"{CALLS if complains else FINE} {rank}",
                 feeling="negative" if complains else "positive",
                 published_at=timezone.make_aware(timezone.datetime(at.year, at.month, at.day, 12)),
+                **more,
             )
 
 
@@ -197,6 +205,41 @@ def test_what_moves_everywhere_is_no_effect(cast: Cast) -> None:
     effect = effects.measured(improvement, done + timedelta(days=100))
     assert effect is not None
     assert effect.verdict == Verdict.UNDECIDED, vars(effect)
+
+
+def test_a_network_is_compared_with_the_other_networks_that_did_not_do_it(cast: Cast) -> None:
+    done = date(2025, 6, 1)
+    for number in range(5):
+        _tell(make_structure(f"Service {number}", make_network(f"Réseau {number}")), done, 0.5, 0.5)
+    _tell(cast.caf_sambrelle, done, 0.5, 0.1)
+    did = Network.objects.get(name="Réseau 4")
+    facts = {"title": "Rappeler", "expectation": "TEL", "status": Status.DONE, "done_on": done}
+    Improvement.objects.create(network=did, **facts)
+    improvement = Improvement.objects.create(network=cast.caf, **facts)
+    effect = effects.measured(improvement, done + timedelta(days=100))
+    assert effect is not None
+    assert (effect.verdict, effect.peers) == (Verdict.BETTER, 4)
+    assert improvement.peers_words == "autre réseau,autres réseaux"
+
+
+def test_a_departement_is_compared_with_the_others_of_its_network(cast: Cast) -> None:
+    done = date(2025, 6, 1)
+    for departement in ("59", "62", "75", "974"):
+        place = make_structure(f"Caf {departement}", cast.caf)
+        share = 0.1 if departement == "974" else 0.5
+        _tell(place, done, 0.5, share, departement=departement)
+    improvement = Improvement.objects.create(
+        network=cast.caf,
+        departement="974",
+        title="Rappeler",
+        expectation="TEL",
+        status=Status.DONE,
+        done_on=done,
+    )
+    effect = effects.measured(improvement, done + timedelta(days=100))
+    assert effect is not None
+    assert (effect.after_count, effect.after_total, effect.peers) == (6, 60, 3)
+    assert effect.verdict == Verdict.BETTER
 
 
 def test_the_effect_is_read_by_the_manager_and_by_the_public(

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
+from django.utils import timezone
 
-from portevoix.web.directory.models import Structure
 from portevoix.web.experiences.models import Concern, Experience
 from portevoix.web.notes import readings, selection
-from portevoix.web.notes.enums import Status, Verdict
+from portevoix.web.notes.enums import Verdict
+from portevoix.web.notes.grounds import Part, ground_of
 from portevoix.web.notes.models import Effect, Improvement
 from portevoix.web.runs import corpora
 from portevoix.web.runs.corpora import Panel
@@ -72,48 +73,20 @@ def _panels(improvement: Improvement, days: int) -> dict[str, Panel]:
     done = improvement.done_on
     assert done is not None  # noqa: S101 (checked by `measured`)
     begin, end = done - timedelta(days=days), done + timedelta(days=days - 1)
-    peers = _peers(improvement)
+    ground = ground_of(improvement)
     where: dict[int, set[str]] = defaultdict(set)
-    rows = Concern.objects.filter(published_at__isnull=False, network=improvement.network_id)
-    stories = selection.published(begin, end).filter(pk__in=rows.values("experience_id"))
-    placed = rows.filter(experience__in=stories)
-    for experience, path in placed.values_list("experience_id", "structure__path"):
-        where[experience].add(_place(improvement, peers, path or ""))
+    parts = Concern.objects.filter(ground.among, published_at__isnull=False)
+    stories = selection.published(begin, end).filter(pk__in=parts.values("experience_id"))
+    placed = parts.filter(experience__in=stories).values_list(
+        "experience_id", "network_id", "structure__path", "experience__departement"
+    )
+    for experience, network, path, departement in placed:
+        place = ground.place(Part(network, path or "", departement))
+        if place is not None:
+            where[experience].add(place)
     readings.refresh(among=stories)
     said = _tellers(improvement, stories)
     return _counted(stories, where, said, done)
-
-
-def _peers(improvement: Improvement) -> list[str]:
-    """The paths of comparable places: same kind, same network, none of which did the same."""
-    own = improvement.structure
-    if own is None:
-        return []
-    same = Q(typology=own.typology_id) if own.typology_id else Q(parent=own.parent_id)
-    found = Structure.objects.filter(same, network=own.network_id).exclude(path__under=own.path)
-    others = Improvement.objects.filter(
-        status=Status.DONE, expectation=improvement.expectation, structure__isnull=False
-    ).exclude(pk=improvement.pk)
-    taken = set(others.values_list("structure__path", flat=True))
-    return [
-        path
-        for path in found.values_list("path", flat=True)
-        if not own.path.startswith(path) and path not in taken
-    ]
-
-
-def _place(improvement: Improvement, peers: list[str], path: str) -> str:
-    """The place of a story: empty here, a peer, or « – » for neither."""
-    own = improvement.structure.path if improvement.structure else ""
-    if path.startswith(own):
-        return ""
-    known = set(peers)
-    codes = path.strip("/").split("/")
-    for size in range(len(codes), 0, -1):
-        above = f"/{'/'.join(codes[:size])}/"
-        if above in known:
-            return above
-    return "–"
 
 
 def _tellers(improvement: Improvement, stories: QuerySet[Experience]) -> set[int]:
@@ -131,11 +104,10 @@ def _counted(
 ) -> dict[str, Panel]:
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for number, at in stories.values_list("pk", "published_at"):
-        side = 2 if at and at.date() >= done else 0
+        side = 2 if at and timezone.localdate(at) >= done else 0
         for place in where.get(number, ()):
             counts[place][side] += number in said
             counts[place][side + 1] += 1
-    counts.pop("–", None)
     return {place: Panel(*found) for place, found in counts.items()}
 
 

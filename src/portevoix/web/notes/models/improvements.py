@@ -8,6 +8,7 @@ from datetime import date
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portevoix.web.accounts.policies import Place
@@ -71,6 +72,20 @@ class Improvement(models.Model):
         if self.network_id or self.departement:
             return (Place(network=self.network_id, departement=self.departement),)
         return ()
+
+    @property
+    def peers_words(self) -> str:
+        """What its effect is compared with, singular and plural, as the `count` filter reads."""
+        if self.structure_id:
+            return gettext("service comparable,services comparables")
+        if self.departement:
+            return gettext("autre département,autres départements")
+        return gettext("autre réseau,autres réseaux")
+
+    @property
+    def peers_word(self) -> str:
+        """The plural alone."""
+        return self.peers_words.split(",")[1]
 
     @property
     def numbers(self) -> list[int]:

@@ -128,9 +128,10 @@ def _comparable(
     known = dated[found.rows.indices]
     flat = item[known] * strata.count + strata.codes[found.rows.indices[known]]
     size = len(found) * strata.count
-    mix = np.bincount(flat, minlength=size).reshape(-1, strata.count)
+    # As floats, which are exact here and multiplied a hundred times faster than integers.
+    mix = np.bincount(flat, minlength=size).reshape(-1, strata.count).astype(np.float64)
     shares = (mix @ held) / np.maximum(1, mix.sum(1))[:, None]
-    return shares, ((mix > 0) @ by_group).astype(np.int64)
+    return shares, ((mix > 0) * 1.0 @ by_group.astype(np.float64)).astype(np.int64)
 
 
 def _corrected(found: Items, p_values: Floats) -> tuple[Floats, Floats]:

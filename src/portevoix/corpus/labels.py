@@ -13,16 +13,30 @@ from portevoix.corpus.analyses import Labels
 
 def labels_of(rows: Sequence[Sequence[str]]) -> Labels:
     """Return the labels of each row; empty ones and repetitions are left out."""
-    flat = list(chain.from_iterable(rows))
-    values = tuple(sorted(label for label in set(flat) if label))
-    code = {label: index for index, label in enumerate(values)}
-    codes = np.array([code.get(label, -1) for label in flat], dtype=np.int64)
+    codes, values = factorized(list(chain.from_iterable(rows)))
     owners = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
+    return labels_from(owners, codes, values, len(rows))
+
+
+def factorized(texts: Sequence[str]) -> tuple[NDArray[np.int64], tuple[str, ...]]:
+    """Return the code of each text (-1 for an empty one), and the texts that codes stand for."""
+    values = tuple(sorted(text for text in set(texts) if text))
+    code = {text: index for index, text in enumerate(values)}
+    return np.array([code.get(text, -1) for text in texts], dtype=np.int64), values
+
+
+def labels_from(
+    owners: NDArray[np.int64], codes: NDArray[np.int64], values: tuple[str, ...], rows: int
+) -> Labels:
+    """Return the labels of `rows` rows from pairs of a row and a code, grouped by row.
+
+    Negative codes and repetitions are left out.
+    """
     # The first of each pair of a row and a label, in the order in which they were given.
     _, first = np.unique(owners * (len(values) + 1) + codes, return_index=True)
     first.sort()
     kept = first[codes[first] >= 0]
-    lengths = np.bincount(owners[kept], minlength=len(rows))
+    lengths = np.bincount(owners[kept], minlength=rows)
     offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
     return Labels(values, offsets, codes[kept].astype(np.int32))
 

@@ -120,8 +120,10 @@ def scan_among(counts: Ints, wins: list[Window], shares: Floats) -> Scan:
     Binomial: never smaller than the exact tail of experiences drawn from unequal groups.
     """
     inside, sizes = held_in(counts, wins), counts.sum(1)
-    upper = betainc(np.maximum(inside, 1), sizes[:, None] - inside + 1, np.clip(shares, 0.0, 1.0))
-    p = np.where(inside == 0, 1.0, upper)
+    # A window that holds no more than expected surprises nobody: its tail is not worth computing.
+    p, over = np.ones(inside.shape), inside > sizes[:, None] * shares
+    outside = np.broadcast_to(sizes[:, None], inside.shape)[over] - inside[over]
+    p[over] = betainc(inside[over], outside + 1, np.clip(shares[over], 0.0, 1.0))
     best, pick = p.argmin(1), np.arange(len(counts))
     scan_p = np.minimum(1.0, p.min(1) * len(wins))
     return Scan(best, inside[pick, best], p[pick, best], scan_p)

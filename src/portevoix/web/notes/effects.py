@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from portevoix.web.experiences.models import Concern, Experience
 from portevoix.web.notes import readings, selection
+from portevoix.web.notes.columns import columns_of
 from portevoix.web.notes.enums import Verdict
 from portevoix.web.notes.grounds import Part, ground_of
 from portevoix.web.notes.models import Effect, Improvement
@@ -91,7 +92,7 @@ def _panels(improvement: Improvement, days: int) -> dict[str, Panel]:
 
 def _tellers(improvement: Improvement, stories: QuerySet[Experience]) -> set[int]:
     block = readings.gathered(selection.blocks(stories))
-    inside = None if block is None else corpora.corpus(block, selection.columns(stories))
+    inside = None if block is None else corpora.corpus(block, columns_of(stories))
     if inside is None:
         return set()
     mask = corpora.tellers(inside, improvement.expectation, improvement.topic)

@@ -16,6 +16,7 @@ from portevoix.note.statements import Stored, stored
 from portevoix.web.experiences.enums import Channel
 from portevoix.web.experiences.models import Experience
 from portevoix.web.notes import packing, readings, selection
+from portevoix.web.notes.columns import columns_of
 from portevoix.web.notes.enums import Comparison, Making
 from portevoix.web.notes.models import Evidence, NoteVersion, ProposedLead, ProposedTheme, Study
 from portevoix.web.runs import corpora
@@ -71,12 +72,12 @@ def _asked(
     version: NoteVersion, wanted: QuerySet[Experience], before: QuerySet[Experience] | None
 ) -> corpora.Asked | None:
     block = readings.gathered(selection.blocks(wanted))
-    inside = None if block is None else corpora.corpus(block, selection.columns(wanted))
+    inside = None if block is None else corpora.corpus(block, columns_of(wanted))
     if inside is None:
         return None
     compared = None
     if before is not None and (held := readings.gathered(selection.blocks(before))) is not None:
-        compared = corpora.corpus(held, selection.columns(before))
+        compared = corpora.corpus(held, columns_of(before))
     options = Options(
         compare=version.study.comparison,
         fictional=settings.PORTEVOIX_DEMONSTRATION or wanted.filter(fictional=True).exists(),

@@ -6,7 +6,7 @@ database each time (`Columns`), so that a story handed to another structure is c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 
 from portevoix.configuration import EMBEDDED
 from portevoix.corpus import effects, peaks
-from portevoix.corpus.analyses import UNKNOWN_DAY, Analyses, ExperienceTable
+from portevoix.corpus.analyses import UNKNOWN_DAY, Analyses, ExperienceTable, Labels
 from portevoix.corpus.analyze import ENGINE, segments_of
 from portevoix.corpus.findings import Scope
-from portevoix.corpus.labels import labels_of
+from portevoix.corpus.labels import factorized, labels_from, labels_of, take
 from portevoix.corpus.merge import keep, merge
 from portevoix.corpus.sayings import sayings
 from portevoix.corpus.scope import previous
@@ -41,7 +41,7 @@ Numbers = NDArray[np.int64]
 WEEKS: Final = peaks.WEEKS
 Panel = effects.Panel
 _FEELINGS: Final = {"negative": 0, "neutral": 1, "positive": 2}
-_EPOCH: Final = date(1970, 1, 1)
+_EPOCH: Final = np.datetime64("1970-01-01", "D")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +68,19 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Who, when and where, a value an experience, in one order; empty strings are unknown."""
+    """Who, when and where, a row an experience, by increasing number.
 
-    numbers: Sequence[int] = ()
-    days: Sequence[date | None] = ()
-    feelings: Sequence[str] = ()
-    departements: Sequence[str] = ()
-    procedures: Sequence[str] = ()
-    networks: Sequence[Sequence[str]] = ()
-    structures: Sequence[Sequence[str]] = ()
-    channels: Sequence[Sequence[str]] = ()
+    `numbers` int64 and `days` datetime64[D], NaT when unknown.
+    """
+
+    numbers: Numbers
+    days: NDArray[np.datetime64]
+    feelings: Sequence[str]
+    departements: Labels
+    procedures: Labels
+    networks: Labels
+    structures: Labels
+    channels: Labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,29 @@ def unpacked(content: bytes) -> Analyses:
     return loads(content)
 
 
+def labelled(texts: Sequence[str]) -> Labels:
+    """One label a row, none where the text is empty."""
+    codes, values = factorized(texts)
+    return labels_from(np.arange(len(texts)), codes, values, len(texts))
+
+
+def placed(rows: int, owners: Numbers, keys: Numbers, names: Mapping[int, str]) -> Labels:
+    """The labels of rows from pairs of a row and a key, which `names` says in words."""
+    known = np.array(sorted(names), dtype=np.int64)
+    codes, values = factorized([names[key] for key in known.tolist()])
+    at = positions(known, keys)
+    found = np.where(at < 0, -1, codes[at]) if len(known) else at
+    return labels_from(owners, found, values, rows)
+
+
+def positions(known: Numbers, wanted: Numbers) -> Numbers:
+    """Where each wanted number is among the known ones, which increase; -1 when it is not."""
+    if not len(known):
+        return np.full(len(wanted), -1, dtype=np.int64)
+    at = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+    return np.where(known[at] == wanted, at, -1)
+
+
 def joined(blocks: Sequence[Analyses]) -> Analyses:
     return merge(blocks)
 
@@ -141,13 +167,13 @@ def without(block: Analyses, numbers: Sequence[int]) -> Analyses | None:
 
 def corpus(block: Analyses, columns: Columns) -> Analyses | None:
     """The experiences of the columns that the block holds; None when it holds none of them."""
-    known = {int(one): row for row, one in enumerate(block.experiences.ids)}
-    pairs = sorted((known[n], i) for i, n in enumerate(columns.numbers) if n in known)
-    if not pairs:
+    ids = np.array(block.experiences.ids).astype(np.int64)
+    _, rows, order = np.intersect1d(ids, columns.numbers, assume_unique=True, return_indices=True)
+    if not len(rows):
         return None
-    kept = keep(block, np.array([row for row, _ in pairs], dtype=np.int64))
-    order = [i for _, i in pairs]
-    return replace(kept, experiences=_placed(kept.experiences, columns, order))
+    by_row = np.argsort(rows)
+    kept = keep(block, rows[by_row])
+    return replace(kept, experiences=_placed(kept.experiences, columns, order[by_row]))
 
 
 def write(asked: Asked) -> tuple[Note, Run]:
@@ -214,15 +240,17 @@ def _bare(texts: Sequence[Text]) -> ExperienceTable:
     )
 
 
-def _placed(table: ExperienceTable, columns: Columns, order: Sequence[int]) -> ExperienceTable:
-    days = [columns.days[i] for i in order]
+def _placed(table: ExperienceTable, columns: Columns, order: Numbers) -> ExperienceTable:
+    days = columns.days[order]
+    since = (days - _EPOCH).astype(np.int64)
+    feelings = np.array([_FEELINGS.get(one, -1) for one in columns.feelings], dtype=np.int8)
     return replace(
         table,
-        days=np.array([(d - _EPOCH).days if d else UNKNOWN_DAY for d in days], dtype=np.int32),
-        feelings=np.array([_FEELINGS.get(columns.feelings[i], -1) for i in order], dtype=np.int8),
-        networks=labels_of([columns.networks[i] for i in order]),
-        structures=labels_of([columns.structures[i] for i in order]),
-        departements=labels_of([(columns.departements[i],) for i in order]),
-        procedures=labels_of([(columns.procedures[i],) for i in order]),
-        channels=labels_of([columns.channels[i] for i in order]),
+        days=np.where(np.isnat(days), UNKNOWN_DAY, since).astype(np.int32),
+        feelings=feelings[order],
+        networks=take(columns.networks, order),
+        structures=take(columns.structures, order),
+        departements=take(columns.departements, order),
+        procedures=take(columns.procedures, order),
+        channels=take(columns.channels, order),
     )

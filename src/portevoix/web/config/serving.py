@@ -71,6 +71,7 @@ def _load_demonstration() -> None:
     from django.core.management import call_command  # noqa: PLC0415
 
     call_command("charger_demonstration")
+    call_command("charger_etude")
 
 
 def _refuse_taken_port(port: int) -> None:

@@ -1,0 +1,21 @@
+"""`portevoix-site charger_etude`: the study of the demonstration, with its note."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from portevoix.web.notes.demonstration import load
+
+
+class Command(BaseCommand):
+    help = "Fait l'étude de la démonstration, avec sa note et deux améliorations, une seule fois."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        if settings.PORTEVOIX_MODE == "production":
+            raise CommandError("Un site en production ne reçoit pas de données fictives.")
+        study = load()
+        if study is not None:
+            self.stdout.write(f"Étude de démonstration : la note « {study} » est prête.")

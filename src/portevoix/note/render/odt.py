@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any, Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from odfdo import Cell, Document, Header, List, ListItem, Paragraph, Row, Table
+from odfdo import Cell, Column, Document, Element, Header, List, ListItem, Paragraph, Row, Table
 
 from portevoix.note import french
 from portevoix.note.document import Chart, Point, Readable, Section
@@ -25,6 +25,25 @@ STYLES: Final = (
     'fo:color="#6e445a"/></style:style>',
     '<style:style style:name="Term" style:family="text"><style:text-properties '
     'fo:font-weight="bold"/></style:style>',
+    '<style:style style:name="TableHeading" style:family="paragraph" '
+    'style:parent-style-name="Standard"><style:text-properties fo:font-weight="bold"/>'
+    "</style:style>",
+)
+WIDTHS: Final = ("7cm", "3cm", "2cm", "4cm")  # of the label, the count, the share, the interval
+TABLE_STYLES: Final = (
+    *(
+        f'<style:style style:name="Column{rank}" style:family="table-column">'
+        f'<style:table-column-properties style:column-width="{width}"/></style:style>'
+        for rank, width in enumerate(WIDTHS)
+    ),
+    *(
+        f'<style:style style:name="Table{count}" style:family="table"><style:table-properties '
+        f'style:width="{sum(int(w[:-2]) for w in WIDTHS[:count])}cm" table:align="left"/>'
+        "</style:style>"
+        for count in (3, 4)
+    ),
+    '<style:style style:name="Cell" style:family="table-cell"><style:table-cell-properties '
+    'fo:padding="0.1cm" fo:border-bottom="0.5pt solid #929292"/></style:style>',
 )
 
 
@@ -33,8 +52,13 @@ def _table(chart: Chart) -> list[Any]:
         return [Paragraph(f"{chart.caption}\u00a0: {french.lower_first(chart.summary)}")]
     spread = chart.bars[0].low is not None
     headings = ["Libellé", "Expériences", "Part", *(["Intervalle à 95 %"] if spread else [])]
-    table = Table(chart.key)
-    table.append(_row(headings))
+    table = Table(chart.key, style=f"Table{len(headings)}")
+    for rank in range(len(headings)):
+        table.append(Column(style=f"Column{rank}"))
+    # Said again on each page, and known as headings by screen readers.
+    top = Element.from_tag("table:table-header-rows")
+    top.append(_row(headings, "TableHeading"))
+    table.append(top)
     for bar in chart.bars:
         cells = [bar.label, french.number(bar.count), french.percent(bar.share)]
         if bar.low is not None and bar.high is not None:
@@ -43,10 +67,11 @@ def _table(chart: Chart) -> list[Any]:
     return [Paragraph(chart.caption, style="Caption"), table, Paragraph("")]
 
 
-def _row(values: list[str]) -> Row:
+def _row(values: list[str], style: str = "Standard") -> Row:
     row = Row()
     for value in values:
-        cell = Cell(text=value)
+        cell = Cell(style="Cell", cell_type="string")
+        cell.append(Paragraph(value, style=style))
         row.append(cell)
     return row
 
@@ -114,6 +139,8 @@ def render(note: Readable) -> bytes:
     _without_numbers(document)
     for style in STYLES:
         document.insert_style(style)
+    for style in TABLE_STYLES:
+        document.insert_style(style, automatic=True)
     document.set_language("fr-FR")
     document.meta.title = note.title
     document.meta.set_creation_date(datetime(*EPOCH[:3]))

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from portevoix.web.notes.demonstration import load
+from portevoix.web.notes.queries import sentence
 
 
 class Command(BaseCommand):
@@ -18,4 +19,4 @@ class Command(BaseCommand):
             raise CommandError("Un site en production ne reçoit pas de données fictives.")
         study = load()
         if study is not None:
-            self.stdout.write(f"Étude de démonstration : la note « {study} » est prête.")
+            self.stdout.write(f"Étude de démonstration : « {sentence(study)} », sa note est prête.")

@@ -109,7 +109,7 @@ def held_in(counts: Ints, wins: list[Window]) -> Ints:
     totals = np.concatenate([np.zeros((len(counts), 1), np.int64), np.cumsum(counts, 1)], 1)
     first = np.array([w.first for w in wins])
     after = np.array([w.last + 1 for w in wins])
-    held: Ints = totals[:, after] - totals[:, first]
+    held: Ints = totals.take(after, axis=1) - totals.take(first, axis=1)
     return held
 
 

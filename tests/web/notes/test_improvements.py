@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from portevoix.web.accounts.models import Agent
 from portevoix.web.accounts.policies import NotAllowedError
-from portevoix.web.directory.models import Network
+from portevoix.web.directory.models import Network, Structure, Typology
 from portevoix.web.experiences.models import AuthorContact, Experience
 from portevoix.web.mail.models import Message
 from portevoix.web.notes import actions, compositions, effects, improvements
 from portevoix.web.notes.enums import Choice, Status, Verdict
+from portevoix.web.notes.grounds import Part, ground_of
 from portevoix.web.notes.improvements import ChangedMeanwhileError, NotYetError
 from portevoix.web.notes.models import Effect, Improvement, Study
 from tests.web.cast import Cast
@@ -137,14 +138,17 @@ def test_the_public_reads_what_is_promised_and_nothing_before(
 def test_the_board_shows_what_is_in_reach(
     cast: Cast, improvement: Improvement, signed_in: SignIn
 ) -> None:
-    for who, shown in (
-        ("agent_caf_sambrelle", True),
-        ("agent_antenne_nord", False),
-        ("manager_gendarmerie", False),
-        ("observer_nord", True),
-    ):
+    for who, shown in (("agent_caf_sambrelle", True), ("agent_antenne_nord", False),
+                       ("manager_gendarmerie", False), ("observer_nord", True)):  # fmt: skip
         page = signed_in(getattr(cast, who)).get("/espace/ameliorations/").content.decode()
         assert (improvement.title in page) is shown, who
+
+
+def call_back(done: date, **place: object) -> Improvement:
+    """An improvement of the telephone, done on a day."""
+    return Improvement.objects.create(
+        title="Rappeler", expectation="TEL", status=Status.DONE, done_on=done, **place
+    )
 
 
 def _tell(
@@ -169,15 +173,7 @@ def test_an_effect_is_measured_against_comparable_structures(cast: Cast) -> None
     for number in range(4):
         _tell(make_structure(f"Caf {number}", cast.caf), done, 0.5, 0.45)
     _tell(cast.caf_sambrelle, done, 0.5, 0.1)
-    improvement = Improvement(
-        network=cast.caf,
-        structure=cast.caf_sambrelle,
-        title="Rappeler",
-        expectation="TEL",
-        status=Status.DONE,
-        done_on=done,
-    )
-    improvement.save()
+    improvement = call_back(done, network=cast.caf, structure=cast.caf_sambrelle)
     effect = effects.measured(improvement, done + timedelta(days=100))
     assert effect is not None
     assert effect.verdict == Verdict.BETTER
@@ -194,17 +190,25 @@ def test_what_moves_everywhere_is_no_effect(cast: Cast) -> None:
     for number in range(4):
         _tell(make_structure(f"Caf {number}", cast.caf), done, 0.5, 0.2)
     _tell(cast.caf_sambrelle, done, 0.5, 0.2)
-    improvement = Improvement.objects.create(
-        network=cast.caf,
-        structure=cast.caf_sambrelle,
-        title="Rappeler",
-        expectation="TEL",
-        status=Status.DONE,
-        done_on=done,
-    )
+    improvement = call_back(done, network=cast.caf, structure=cast.caf_sambrelle)
     effect = effects.measured(improvement, done + timedelta(days=100))
     assert effect is not None
     assert effect.verdict == Verdict.UNDECIDED, vars(effect)
+
+
+def test_a_story_belongs_to_the_nearest_comparable_place(cast: Cast) -> None:
+    large = make_structure("Caf large", cast.caf)
+    inner = make_structure("Caf dedans", cast.caf, large)
+    desk = make_structure("Guichet", cast.caf, inner)
+    own = make_structure("Caf ici", cast.caf)
+    kind = Typology.objects.create(name="Caf", network=cast.caf)
+    Structure.objects.filter(pk__in=[large.pk, inner.pk, own.pk]).update(typology=kind)
+    own.refresh_from_db()
+    ground = ground_of(call_back(date(2025, 6, 1), network=cast.caf, structure=own))
+    assert ground.place(Part(cast.caf.pk, desk.path, "")) == inner.path
+    assert ground.place(Part(cast.caf.pk, large.path, "")) == large.path
+    assert ground.place(Part(cast.caf.pk, own.path, "")) == ""
+    assert ground.place(Part(cast.caf.pk, "", "")) is None
 
 
 def test_a_network_is_compared_with_the_other_networks_that_did_not_do_it(cast: Cast) -> None:
@@ -213,9 +217,8 @@ def test_a_network_is_compared_with_the_other_networks_that_did_not_do_it(cast: 
         _tell(make_structure(f"Service {number}", make_network(f"Réseau {number}")), done, 0.5, 0.5)
     _tell(cast.caf_sambrelle, done, 0.5, 0.1)
     did = Network.objects.get(name="Réseau 4")
-    facts = {"title": "Rappeler", "expectation": "TEL", "status": Status.DONE, "done_on": done}
-    Improvement.objects.create(network=did, **facts)
-    improvement = Improvement.objects.create(network=cast.caf, **facts)
+    call_back(done, network=did)
+    improvement = call_back(done, network=cast.caf)
     effect = effects.measured(improvement, done + timedelta(days=100))
     assert effect is not None
     assert (effect.verdict, effect.peers) == (Verdict.BETTER, 4)
@@ -228,14 +231,7 @@ def test_a_departement_is_compared_with_the_others_of_its_network(cast: Cast) ->
         place = make_structure(f"Caf {departement}", cast.caf)
         share = 0.1 if departement == "974" else 0.5
         _tell(place, done, 0.5, share, departement=departement)
-    improvement = Improvement.objects.create(
-        network=cast.caf,
-        departement="974",
-        title="Rappeler",
-        expectation="TEL",
-        status=Status.DONE,
-        done_on=done,
-    )
+    improvement = call_back(done, network=cast.caf, departement="974")
     effect = effects.measured(improvement, done + timedelta(days=100))
     assert effect is not None
     assert (effect.after_count, effect.after_total, effect.peers) == (6, 60, 3)

@@ -58,8 +58,9 @@ def _structures(improvement: Improvement, own: Structure) -> Ground:
     def place(part: Part) -> str | None:
         if part.path.startswith(own.path):
             return ""
-        above = accumulate(part.path.strip("/").split("/"), lambda a, b: f"{a}/{b}")
-        return next((path for one in above if (path := f"/{one}/") in peers), None)
+        above = [f"/{one}/" for one in accumulate(part.path.strip("/").split("/"), "{}/{}".format)]
+        # The nearest: a comparable place may stand under another.
+        return next((path for path in reversed(above) if path in peers), None)
 
     return Ground(Q(network=own.network_id), place)
 

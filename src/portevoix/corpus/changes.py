@@ -131,7 +131,7 @@ def _comparable(
     # As floats, which are exact here and multiplied a hundred times faster than integers.
     mix = np.bincount(flat, minlength=size).reshape(-1, strata.count).astype(np.float64)
     shares = (mix @ held) / np.maximum(1, mix.sum(1))[:, None]
-    return shares, ((mix > 0) * 1.0 @ by_group.astype(np.float64)).astype(np.int64)
+    return shares, ((mix > 0).astype(np.float64) @ by_group).astype(np.int64)
 
 
 def _corrected(found: Items, p_values: Floats) -> tuple[Floats, Floats]:

@@ -29,16 +29,16 @@ STYLES: Final = (
     'style:parent-style-name="Standard"><style:text-properties fo:font-weight="bold"/>'
     "</style:style>",
 )
-WIDTHS: Final = ("7cm", "3cm", "2cm", "4cm")  # of the label, the count, the share, the interval
+WIDTHS: Final = (7, 3, 2, 4)  # cm: the label, the count, the share, the interval
 TABLE_STYLES: Final = (
     *(
         f'<style:style style:name="Column{rank}" style:family="table-column">'
-        f'<style:table-column-properties style:column-width="{width}"/></style:style>'
+        f'<style:table-column-properties style:column-width="{width}cm"/></style:style>'
         for rank, width in enumerate(WIDTHS)
     ),
     *(
         f'<style:style style:name="Table{count}" style:family="table"><style:table-properties '
-        f'style:width="{sum(int(w[:-2]) for w in WIDTHS[:count])}cm" table:align="left"/>'
+        f'style:width="{sum(WIDTHS[:count])}cm" table:align="left"/>'
         "</style:style>"
         for count in (3, 4)
     ),

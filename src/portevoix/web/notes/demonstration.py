@@ -9,16 +9,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portevoix.web.accounts.models import Agent
-from portevoix.web.directory.actions import network_named
+from portevoix.web.accounts.enums import Role
+from portevoix.web.accounts.models import Agent, Membership
 from portevoix.web.journal.models import Entry
 from portevoix.web.notes import actions, compositions, effects, improvements, making
 from portevoix.web.notes.enums import Choice, Status, Visibility
 from portevoix.web.notes.models import Study
 from portevoix.web.notes.policies import may_study
+from portevoix.web.replies.demonstration import MANAGER
 
-_MANAGER: Final = "reseau@demo.porte-voix.example"
-_NETWORK: Final = "Allocations familiales"
 _YEAR: Final = (date(2025, 1, 1), date(2025, 12, 31))
 _DONE_ON: Final = date(2025, 7, 1)
 _SOON: Final = timedelta(days=90)
@@ -26,11 +25,12 @@ _SOON: Final = timedelta(days=90)
 
 def load() -> Study | None:
     """Make the study of the demonstration, once; None when it was made or cannot be."""
-    manager = Agent.objects.filter(email=_MANAGER).first()
-    network = network_named(_NETWORK)
-    if manager is None or network is None:
+    managing = Membership.objects.filter(agent__email=MANAGER, role=Role.NETWORK_MANAGER)
+    place = managing.select_related("agent", "network").first()
+    if place is None:
         return None
-    study = Study(network=network, start=_YEAR[0], end=_YEAR[1])
+    manager = place.agent
+    study = Study(network=place.network, start=_YEAR[0], end=_YEAR[1])
     made = Entry.objects.filter(verb="start_study", actor_id=manager.pk)
     if made.exists() or not may_study(manager, study):
         return None

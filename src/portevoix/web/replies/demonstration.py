@@ -14,6 +14,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
+from django.conf import settings
+from django.core.management.base import CommandError
 from django.db import transaction
 from django.utils import timezone
 
@@ -41,6 +43,7 @@ from portevoix.web.replies.queries import draft_of
 
 _VERB: Final = "load_demonstration"
 _DOMAIN: Final = "demo.porte-voix.example"
+MANAGER: Final = f"reseau@{_DOMAIN}"
 _FEELINGS: Final = {"Positif": "positive", "Neutre": "neutral", "Négatif": "negative"}
 _TAGS: Final = {
     "Accessibilité": "accessibility",
@@ -85,6 +88,12 @@ class Loaded:
     experiences: Report
     waiting: int
     accounts: tuple[Account, ...]
+
+
+def refuse_real_site() -> None:
+    """Raise `CommandError` where people are real: nothing fictional goes there."""
+    if settings.PORTEVOIX_MODE == "production":
+        raise CommandError("Un site en production ne reçoit pas de données fictives.")
 
 
 def load() -> Loaded:

@@ -168,12 +168,12 @@ def without(block: Analyses, numbers: Sequence[int]) -> Analyses | None:
 def corpus(block: Analyses, columns: Columns) -> Analyses | None:
     """The experiences of the columns that the block holds; None when it holds none of them."""
     ids = np.array(block.experiences.ids).astype(np.int64)
-    _, rows, order = np.intersect1d(ids, columns.numbers, assume_unique=True, return_indices=True)
+    order = positions(columns.numbers, ids)
+    rows = np.flatnonzero(order >= 0)
     if not len(rows):
         return None
-    by_row = np.argsort(rows)
-    kept = keep(block, rows[by_row])
-    return replace(kept, experiences=_placed(kept.experiences, columns, order[by_row]))
+    kept = keep(block, rows)
+    return replace(kept, experiences=_placed(kept.experiences, columns, order[rows]))
 
 
 def write(asked: Asked) -> tuple[Note, Run]:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from portevoix.note.french import number
-from portevoix.web.replies.demonstration import Account, load
+from portevoix.web.replies.demonstration import Account, load, refuse_real_site
 
 
 class Command(BaseCommand):
     help = "Charge la démonstration et affiche ses comptes, avec des mots de passe nouveaux."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        if settings.PORTEVOIX_MODE == "production":
-            raise CommandError("Un site en production ne reçoit pas de données fictives.")
+        refuse_real_site()
         loaded = load()
         report = loaded.experiences
         if report.read:

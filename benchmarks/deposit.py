@@ -19,8 +19,10 @@ import tempfile
 import threading
 import time
 from collections import defaultdict
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import httpx
 
@@ -41,7 +43,8 @@ STEPS: Final[tuple[tuple[str, dict[str, str]], ...]] = (
 
 def environment(home: Path, port: int) -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith("PORTEVOIX_")}
-    return kept | {"PORTEVOIX_MODE": "test", "PORTEVOIX_HOME": str(home), "PORT": str(port)}
+    given = {"PORTEVOIX_MODE": "demonstration", "PORTEVOIX_HOME": str(home), "PORT": str(port)}
+    return kept | given
 
 
 def serve(home: Path, port: int, workers: int) -> subprocess.Popen[bytes]:
@@ -64,20 +67,47 @@ def serve(home: Path, port: int, workers: int) -> subprocess.Popen[bytes]:
     raise SystemExit("Le serveur ne répond pas.")
 
 
-def deposit(base: str, address: str, times: dict[str, list[float]]) -> None:
+class Browser:
+    """One person's connection and draft, as light as can be: it shares the machine it measures."""
+
+    def __init__(self, port: int, address: str) -> None:
+        self._line = HTTPConnection("127.0.0.1", port, timeout=60)
+        self._headers = {"X-Forwarded-For": address}
+        self._cookies: dict[str, str] = {}
+
+    def ask(self, method: str, path: str, answers: dict[str, str] | None = None) -> tuple[int, str]:
+        """Return the status and the page."""
+        headers = dict(self._headers)
+        headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+        if answers is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        self._line.request(method, path, urlencode(answers) if answers else None, headers)
+        answer = self._line.getresponse()
+        page = answer.read().decode()
+        for cookie in answer.headers.get_all("Set-Cookie") or ():
+            name, value = cookie.split(";", 1)[0].split("=", 1)
+            self._cookies[name] = value
+        return answer.status, page
+
+    def close(self) -> None:
+        self._line.close()
+
+
+def deposit(port: int, address: str, times: dict[str, list[float]]) -> None:
     """One person, from the first face to the receipt."""
-    with httpx.Client(base_url=base, headers={"X-Forwarded-For": address}, timeout=60) as browser:
-        for step, answers in STEPS:
-            path = f"/donner-mon-avis/{step}"
-            start = time.perf_counter()
-            shown = browser.get(path)
-            hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', shown.text))
-            sent = browser.post(path, data=hidden | answers)
-            times[step or "ressenti/"].append(time.perf_counter() - start)
-            if sent.status_code != 302:
-                raise SystemExit(f"{path} : {sent.status_code}")
-        if "Merci" not in browser.get("/donner-mon-avis/merci/").text:
-            raise SystemExit("Le reçu ne s'affiche pas.")
+    browser = Browser(port, address)
+    for step, answers in STEPS:
+        path = f"/donner-mon-avis/{step}"
+        start = time.perf_counter()
+        _, shown = browser.ask("GET", path)
+        hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', shown))
+        status, _ = browser.ask("POST", path, hidden | answers)
+        times[step or "ressenti/"].append(time.perf_counter() - start)
+        if status != 302:
+            raise SystemExit(f"{path} : {status}")
+    if "Merci" not in browser.ask("GET", "/donner-mon-avis/merci/")[1]:
+        raise SystemExit("Le reçu ne s'affiche pas.")
+    browser.close()
 
 
 def processor_seconds(pid: int) -> float:
@@ -107,9 +137,8 @@ def main() -> None:
 
 
 def measure(given: Any, server: subprocess.Popen[bytes]) -> None:
-    base = f"http://127.0.0.1:{given.port}"
     for warm in range(4 * given.workers):
-        deposit(base, f"10.1.1.{warm}", defaultdict(list))
+        deposit(given.port, f"10.1.1.{warm}", defaultdict(list))
     times: dict[str, list[float]] = defaultdict(list)
     before, start = processor_seconds(server.pid), time.perf_counter()
 
@@ -117,7 +146,7 @@ def measure(given: Any, server: subprocess.Popen[bytes]) -> None:
         number = 0
         while time.perf_counter() - start < given.seconds:
             number += 1
-            deposit(base, f"10.2.{rank}.{number % 250}", times)
+            deposit(given.port, f"10.2.{rank}.{number % 250}", times)
 
     people = [threading.Thread(target=person, args=(rank,)) for rank in range(given.people)]
     for one in people:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 HERE: Final = Path(__file__).resolve().parent
 AXE: Final = HERE / "node_modules" / "axe-core" / "axe.min.js"
@@ -17,9 +19,17 @@ DESKTOP: Final = {"width": 1280, "height": 900}
 _RULES: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 
 
-def launch(playwright: Playwright, *switches: str) -> Browser:
+@cache
+def _playwright() -> Playwright:
+    """The one driver of a process: a second one would refuse the event loop of the first."""
+    started = sync_playwright().start()
+    atexit.register(started.stop)
+    return started
+
+
+def launch(*switches: str) -> Browser:
     """Start Debian's Chromium; the first switches are those a container run as root needs."""
-    return playwright.chromium.launch(
+    return _playwright().chromium.launch(
         executable_path=str(CHROMIUM),
         args=[
             "--no-sandbox",

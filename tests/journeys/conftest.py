@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from portevoix.web.accounts.models import Agent
 from portevoix.web.config.asgi import application
@@ -79,10 +79,9 @@ def cast(address: str) -> Cast:
 
 @pytest.fixture(scope="session")
 def _browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = chromium.launch(playwright)
-        yield browser
-        browser.close()
+    browser = chromium.launch()
+    yield browser
+    browser.close()
 
 
 Opener = Callable[..., Page]

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys import browser as chromium
 from tests.journeys.browser import PHONE, assert_accessible, context, screenshot, tab_to
@@ -48,11 +48,11 @@ def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def speaking(port: int, *, sound: Path | None, allowed: bool = True) -> Iterator[BrowserContext]:
     """A phone whose microphone plays a file; without one, it has no microphone."""
     switches = ["--use-fake-device-for-media-stream", f"--use-file-for-fake-audio-capture={sound}"]
-    with sync_playwright() as playwright:
-        browser = chromium.launch(playwright, *(switches if sound else []))
-        options = {"permissions": ["microphone"]} if allowed else {}
-        profile = context(browser, f"http://127.0.0.1:{port}", PHONE, **options)
-        yield profile
+    browser = chromium.launch(*(switches if sound else []))
+    options = {"permissions": ["microphone"]} if allowed else {}
+    try:
+        yield context(browser, f"http://127.0.0.1:{port}", PHONE, **options)
+    finally:
         browser.close()
 
 

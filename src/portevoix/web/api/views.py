@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final, TypeVar
 
-from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -77,19 +76,19 @@ def schema(_request: HttpRequest, table: str) -> HttpResponse:
     return _open_to_all(response)
 
 
-async def download(request: HttpRequest, name: str) -> HttpResponseBase:
+def download(request: HttpRequest, name: str) -> HttpResponseBase:
     """A whole file, sent as it is written; nothing when the reader has it already."""
     if request.method not in {"GET", "HEAD"}:
         return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
     if name not in FILES:
         raise Http404
-    etag, at = await sync_to_async(version)()
+    etag, at = version()
     modified = int(at.timestamp()) if at else None
     known = get_conditional_response(request, etag=etag, last_modified=modified)
     if known is not None:
         return known
-    if await sync_to_async(count)("download", request, 3600) > _DOWNLOADS:
-        refused = await sync_to_async(too_many)(request)
+    if count("download", request, 3600) > _DOWNLOADS:
+        refused = too_many(request)
         refused["Retry-After"] = "3600"
         return refused
     response = _file(request, name)

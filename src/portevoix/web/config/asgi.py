@@ -7,22 +7,28 @@ import threading
 import time
 from typing import Any, Final
 
-from django.core.asgi import get_asgi_application
+import django
 
 from portevoix.web.config.turnstile import Turnstile
 
 _REST: Final = 600
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portevoix.web.config.settings")
+django.setup(set_prefix=False)
+
+from portevoix.web.config.pages import Pages  # noqa: E402 (once Django is set up)
+
 # As many drafts as may wait for a model's server together (`llm.gate`), and one that computes.
 _DRAFTS_AT_ONCE: Final = 9
+# With them, as many pages as may be read together; each thread keeps its connection.
+_THREADS: Final = _DRAFTS_AT_ONCE + 8
 
 
 def _asks_for_a_draft(scope: Any) -> bool:
     return scope.get("method") == "POST" and str(scope["path"]).endswith("/proposer/")
 
 
-_pages = Turnstile(get_asgi_application(), _DRAFTS_AT_ONCE, _asks_for_a_draft)
+_pages = Turnstile(Pages(_THREADS), _DRAFTS_AT_ONCE, _asks_for_a_draft)
 
 
 async def application(scope: Any, receive: Any, send: Any) -> None:

@@ -3,14 +3,13 @@
     benchmarks/notes.py                                  120 000 experiences, SQLite
     scripts/with-postgres benchmarks/notes.py            the same on PostgreSQL
 
-Stories are those of `benchmarks/site.py`. Reading them is done once and timed apart: a note is made
-of what was read.
+Stories are those of `benchmarks/site_filling.py`. Reading them is done once and timed apart: a note
+is made of what was read.
 """
 
 from __future__ import annotations
 
 import argparse
-import runpy
 import statistics
 import tempfile
 import time
@@ -19,7 +18,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-PREPARE = runpy.run_path(str(Path(__file__).with_name("site.py")))["prepare"]
+from site_filling import prepare
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, float]:
@@ -103,7 +102,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=120_000)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="portevoix-notes-") as folder:
-        PREPARE(options.rows, Path(folder))
+        prepare(options.rows, Path(folder))
         read()
         notes()
         dashboards()

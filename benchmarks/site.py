@@ -4,9 +4,7 @@
     scripts/with-postgres benchmarks/site.py            the same on PostgreSQL
     benchmarks/site.py --rows 20000 --requests 40
 
-The stories are made of sentences of the demonstration, put on the 14 763 real structures over five
-years; nothing in them is measured but their number, length and spread. A page is added by one line
-of `PAGES`.
+The stories are those of `site_filling.py`. A page is added by one line of `PAGES`.
 """
 
 from __future__ import annotations
@@ -16,7 +14,6 @@ import http.client
 import json
 import os
 import random
-import re
 import socket
 import statistics
 import subprocess
@@ -25,15 +22,15 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
+from site_filling import open_site, prepare
+
 ROOT: Final = Path(__file__).resolve().parent.parent
-BATCH: Final = 5_000
-WAITING: Final = 400
 BUDGET: Final = 150
 AGENTS_BUDGET: Final = 200
+WARMING: Final = 20
 # One reader makes all the requests: the limit of an address would stop it.
 QUIET: Final = {
     "PORTEVOIX_LOG_LEVEL": "WARNING",
@@ -93,170 +90,6 @@ AGENTS: Final = {
     "modération, la file": ("moderator", "/espace/moderation/"),
     "modération, un récit": ("moderator", "/espace/moderation/{waiting}/"),
 }
-
-
-def prepare(rows: int, folder: Path) -> None:
-    """Make the database and fill it."""
-    os.environ.setdefault("PORTEVOIX_MODE", "test")
-    os.environ["PORTEVOIX_HOME"] = str(folder)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "portevoix.web.config.settings"
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    from portevoix.web.directory.actions import import_structures
-    from portevoix.web.directory.territories import DATA
-
-    call_command("migrate", verbosity=0)
-    import_structures(DATA / "structures.csv.gz")
-    start = time.perf_counter()
-    fill(rows)
-    print(f"{rows} expériences écrites en {time.perf_counter() - start:.0f} s", flush=True)
-    _statistics()
-
-
-def fill(rows: int, seed: int = 7) -> None:
-    """Write `rows` published experiences with their concerns, channels, answers, search entries."""
-    from portevoix.web.directory.models import Structure
-
-    chance = random.Random(seed)
-    structures = list(
-        Structure.objects.filter(active=True).values_list(
-            "pk", "network_id", "typology_id", "departement", "region"
-        )
-    )
-    # Some services are told of a hundred times more than others.
-    weights = [1 / (1 + chance.random() * 100) for _ in structures]
-    sentences = _sentences()
-    for start in range(0, rows, BATCH):
-        size = min(BATCH, rows - start)
-        drawn = chance.choices(structures, weights, k=size)
-        _batch(chance, drawn, sentences, start)
-    wait_for_moderators(chance, chance.choices(structures, weights, k=WAITING), sentences)
-
-
-def wait_for_moderators(
-    chance: random.Random, drawn: list[tuple[Any, ...]], sentences: list[str]
-) -> None:
-    """Stories that wait to be read, as after a long week-end, with what the engine proposes."""
-    from django.utils import timezone
-
-    from portevoix.web.experiences.models import Concern, Experience
-    from portevoix.web.moderation.actions import propose
-
-    for place in drawn:
-        text = " ".join(s.strip() for s in chance.choices(sentences, k=chance.randint(3, 9)))
-        at = timezone.now() - timedelta(minutes=chance.randint(5, 4 * 24 * 60))
-        story = Experience.objects.create(
-            title=text[:80], text=text, feeling="negative", deposited_at=at, fictional=True
-        )
-        Concern.objects.create(experience=story, structure_id=place[0], network_id=place[1])
-        propose(story)
-
-
-def _sentences() -> list[str]:
-    from portevoix.opendata.demo import demo_path
-    from portevoix.opendata.experiences import read_experiences
-
-    texts = [experience.text for experience in read_experiences([demo_path()]).experiences]
-    return [s for text in texts for s in re.findall(r"[^.!?]+[.!?]", text) if 25 < len(s) < 220]
-
-
-def _batch(
-    chance: random.Random, drawn: list[tuple[Any, ...]], sentences: list[str], start: int
-) -> None:
-    from django.db import transaction
-    from django.utils import timezone
-
-    from portevoix.web.experiences import fulltext
-    from portevoix.web.experiences.enums import Channel, Feeling, State
-    from portevoix.web.experiences.models import ChannelUse, Concern, Experience, SearchEntry
-    from portevoix.web.replies.models import Reply
-
-    now = timezone.now()
-    feelings, channels = list(Feeling), list(Channel)
-    stories = []
-    for rank, (_, _, _, departement, region) in enumerate(drawn):
-        text = " ".join(s.strip() for s in chance.choices(sentences, k=chance.randint(3, 9)))
-        at = now - timedelta(minutes=chance.randint(60, 5 * 365 * 24 * 60))
-        answered = chance.random() < 0.75
-        stories.append(
-            Experience(
-                official_id=f"banc-{start + rank}",
-                state=State.PUBLISHED,
-                title=text[:80],
-                text=text,
-                published_title=text[:80],
-                published_text=text,
-                feeling=chance.choice(feelings),
-                departement=departement,
-                region=region[:3],
-                published_at=at,
-                deposited_at=at - timedelta(days=1),
-                answered=answered,
-                answered_at=at + timedelta(hours=chance.randint(1, 900)) if answered else None,
-                similar_count=chance.randint(0, 9),
-                fictional=True,
-            )
-        )
-    with transaction.atomic():
-        Experience.objects.bulk_create(stories)
-        concerns = [_concern(Concern, e, place) for e, place in zip(stories, drawn, strict=True)]
-        Concern.objects.bulk_create(concerns)
-        ChannelUse.objects.bulk_create(
-            ChannelUse(concern=c, channel=channel)
-            for c in concerns
-            for channel in chance.sample(channels, chance.randint(1, 2))
-        )
-        Reply.objects.bulk_create(
-            Reply(
-                concern=c,
-                text=f"Merci de votre récit. {chance.choice(sentences)}",
-                signature="Le service",
-                published_at=c.answered_at,
-                useful_count=chance.randint(0, 5),
-                improvement_status="done" if (changed := chance.random() < 0.05) else "none",
-                improvement_text=chance.choice(sentences) if changed else "",
-                done_on=c.answered_at.date() if changed else None,
-                not_useful_count=chance.randint(0, 2),
-                author_found_useful=chance.choice([True, False, None]),
-            )
-            for c in concerns
-            if c.answered_at
-        )
-        SearchEntry.objects.bulk_create(
-            SearchEntry(experience=e, stems=" ".join(fulltext.stems(e.published_text)))
-            for e in stories
-        )
-
-
-def _concern(model: Any, experience: Any, place: tuple[Any, ...]) -> Any:
-    answered = experience.answered_at
-    hours = round((answered - experience.published_at).total_seconds() / 3600) if answered else None
-    return model(
-        experience=experience,
-        structure_id=place[0],
-        network_id=place[1],
-        typology_id=place[2],
-        published_at=experience.published_at,
-        due_on=(experience.published_at + timedelta(days=15)).date(),
-        state="answered" if answered else "waiting",
-        answered_at=answered,
-        answer_hours=hours,
-    )
-
-
-def _statistics() -> None:
-    """What both databases do by themselves after a while."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            connection.set_autocommit(True)
-            cursor.execute("VACUUM ANALYZE")
-        else:
-            cursor.execute("PRAGMA optimize=0x10002")
 
 
 def draw(seed: int = 3) -> Callable[[str], str]:
@@ -365,6 +198,14 @@ def _get(port: int, address: str, cookie: str = "") -> float:
     return (time.perf_counter() - start) * 1000
 
 
+def warm(port: int, fill_in: Callable[[str], str]) -> None:
+    """Read every page a few times: a process loads its engines and indexes for ten seconds."""
+    start = time.perf_counter()
+    while time.perf_counter() - start < WARMING:
+        for address in PAGES.values():
+            _get(port, fill_in(address))
+
+
 def measure(
     port: int, fill_in: Callable[[str], str], requests: int, at_once: int, only: str = ""
 ) -> Iterator[dict[str, Any]]:
@@ -396,9 +237,7 @@ def _measured(name: str, times: list[float], budget: int) -> dict[str, Any]:
 
 
 def _times(port: int, addresses: list[str], at_once: int, cookie: str = "") -> list[float]:
-    """How long each took, by several readers at once; the first four only warm the server."""
-    for warm in addresses[:4]:
-        _get(port, warm, cookie)
+    """How long each took, by several readers at once."""
     times: list[float] = []
 
     def visit(share: list[str]) -> None:
@@ -424,11 +263,12 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     folder = options.home or Path(tempfile.mkdtemp(prefix="portevoix-banc-"))
-    prepare(options.rows, folder) if not (folder / "ready").exists() else _reuse(folder)
+    open_site(folder) if (folder / "ready").exists() else prepare(options.rows, folder)
     (folder / "ready").touch()
     fill_in = draw()
     server, port = serve()
     try:
+        warm(port, fill_in)
         found = [
             *measure(port, fill_in, options.requests, options.at_once, options.only),
             *measure_agents(port, options.requests, options.at_once, options.only),
@@ -437,15 +277,6 @@ def main() -> None:
         server.terminate()
         server.wait()
     _report(found, options)
-
-
-def _reuse(folder: Path) -> None:
-    os.environ.setdefault("PORTEVOIX_MODE", "test")
-    os.environ["PORTEVOIX_HOME"] = str(folder)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "portevoix.web.config.settings"
-    import django
-
-    django.setup()
 
 
 def _report(found: list[dict[str, Any]], options: argparse.Namespace) -> None:

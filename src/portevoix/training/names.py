@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import random
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -32,9 +33,12 @@ from portevoix.text.redact.tagger import (
 from portevoix.text.redact.tokens import Word, spans_of, words_of
 from portevoix.training.identities import Identities, in_letters, inserted
 from portevoix.training.marks import Case, read_marks
+from portevoix.training.misspelling import misspelled
 
 FOLDS: Final = 3
 FEWEST: Final = 2
+# The share of their longer words that people ill at ease with writing misspell.
+MISSPELLED: Final = 0.12
 STRENGTH: Final = 0.8
 
 
@@ -88,6 +92,8 @@ def examples(
     """Everything the weights are learned on, in a fixed order."""
     texts = list(varied(marked, 6, seed))
     texts += [(text, 2.5) for text in real]
+    draw = random.Random(seed)
+    texts += [(misspelled(text, MISSPELLED, draw), 0.3) for text in real]
     texts += [(text, 0.6) for text in inserted(real, frames, 3, seed)]
     return [example(read_marks("", text), weight) for text, weight in texts]
 

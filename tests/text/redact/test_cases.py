@@ -8,6 +8,32 @@ from portevoix.text.redact import find
 from portevoix.training.marks import read_marks
 
 HIDDEN = """
+Livrez au [[ADDRESS:27 boulevard Barbès, Paris 18ème]], on descendra.
+J'habite [[ADDRESS:4 rue Garibaldi à Lyon 3e]] et rien ne vient.
+chez ma tante, [[ADDRESS:10 impasse du Chien qui fume, 44600 Saint-Nazaire]]
+Passez voir : [[ADDRESS:Les Quatre Vents, portail vert, 61200 Argentan]]
+Il dort [[ADDRESS:rue des Lilas, Béziers]], depuis un mois
+[[ADDRESS:PK 18,5 côté montagne, Paea, Tahiti]]
+Nous sommes au [[ADDRESS:lieu dit La Peyre, commune de Saint-Yrieix (87500)]]
+ma sœur, [[ADDRESS:22 rue Sherbrooke, Montréal H3A 1B2]], attend aussi
+Écrivez à [[ADDRESS:Résidence Bellerive\nBâtiment D\n15 quai des Orfèvres\n45000 Orléans]]
+la locataire du [[ADDRESS:8 impasse du Lavoir 21000 Dijon, premier étage]], moi
+au [[ADDRESS:chalet Le Sapin Bleu, Les Granges, 74110 Montriond]]
+Envoyé au [[ADDRESS:4 rue de la Paix]] au lieu du [[ADDRESS:4 avenue de la Paix]]
+j'habite [[ADDRESS:rue Victor Hugo au 17 à Saint-Étienne]]
+ma vieille [[PLATE:1234 AB 59]] a été vendue
+Camping-car polonais [[PLATE:WA 4471K]] immatriculé depuis six mois
+Ma date : [[BIRTHDATE:5 mai 45]], merci
+née le [[BIRTHDATE:3 mars 1980]] mais on a écrit [[BIRTHDATE:03/03/2080]] sur la carte
+Mon numéro Parcoursup : [[FILE:2117730]].
+ecrivez sur [[EMAIL:sylvie.pagnon82 @exemple .fr]] merci
+Mon pseudo sur le forum est [[ACCOUNT:tigrou_du_62]], effacé.
+Nous, [[PERSON:Anne]] et [[PERSON:Luc Moreau]], demandons une réponse.
+Un grand merci à Mme [[PERSON:TOSSOUKPE]] et à Monsieur [[PERSON:RECHER]].
+je suis tombé sur mme [[PERSON:cordonnier]] qui s'en fiche
+Madame [[PERSON:Rose Marie Blanc]] épouse [[PERSON:Noir]]
+C'est [[PERSON:DUPUIS Jean-Marc]] qui vous écrit
+Signé [[PERSON:D.L.]], qui ne veut pas d'ennuis
 J'habite au [[ADDRESS:14 rue de la Liberté, 3ème étage droite, 93200 Saint-Denis]] depuis mars.
 mon adresse c'est [[ADDRESS:22 av jean jaures 69007 lyon]] merci
 Je vis [[ADDRESS:lieu-dit Les Brousses, 24300 Nontron]], sans réseau.
@@ -108,6 +134,12 @@ Rue Marcel-Pagnol, le lampadaire clignote.
 Le lycée Jean-Moulin et le collège Rosa-Parks ont le même répondeur.
 Le ministre de l'Éducation a promis mille postes.
 J'ai demandé un acte de naissance le 12/03/2024.
+Même Emmanuel Macron avait promis moins de papiers, comme disait Coluche.
+Merci, madame du standard, et madame du Standard aussi.
+L'agence, située 45 rue de Paris à Vichy, est fermée sans préavis.
+Je suis venu malgres la pluie, c'est domage, personne pour aider. Aidez-le.
+Il y a un monsieur apathique et une madame super gentille.
+La gendarmerie de Vic a été très bien.
 À Cahors, à Figeac, à Gourdon : trois permanences.
 Le service est ferméMerci de rouvrir.
 Mon mari hospitalisé attend, la conseillère débordée aussi.

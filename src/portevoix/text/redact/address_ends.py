@@ -11,6 +11,7 @@ from portevoix.text.redact.address_parts import (
     POSTCODE,
     SEPARATOR,
     WORD,
+    after_town,
     is_place,
     town_end,
 )
@@ -20,7 +21,7 @@ BOUNDARY: Final = re.compile(
     r"[!?:;«»\"(\n]|\.(?=\s+[A-ZÀ-Ý])|(?<=\w{3})\.(?=\s)|\b(?:habit\w*|demeur\w*|domicili\w*|adresse\w*|r[ée]sid(?:e|ent|ant)s?|suis|vis|vit|est|au|chez|[àa])\s",
     re.IGNORECASE,
 )
-_TOWN: Final = re.compile(
+_CODE_AND_TOWN: Final = re.compile(
     rf"{SEPARATOR}(?P<code>{POSTCODE}|(?<=, )\d{{4}}(?= (?-i:[A-ZÀ-Ý][a-zà-ÿ])))(?![\d/])",
     re.IGNORECASE,
 )
@@ -42,14 +43,16 @@ def end_of(text: str, position: int) -> tuple[int, bool]:
     limit = min(len(text), position + 150)
     end, words, parts = position, 0, 0
     while end < limit and words < 9 and parts < 5:
-        town = _TOWN.match(text, end)
+        town = _CODE_AND_TOWN.match(text, end)
         if town:
             return _complements(text, town_end(text, town.end("code"))), True
         part = _COMPLEMENT.match(text, end)
         if part:
             end, parts = part.end(), parts + 1
             continue
-        match = None if parts else _NEXT.match(text, end)
+        # « 4 rue de la Paix au lieu du 4 avenue de la Paix »: another address.
+        alone = parts or text.startswith(" au lieu d", end)
+        match = None if alone else _NEXT.match(text, end)
         # « rue Pierre et Marie Curie »: two capitals joined.
         joined = _TWO_NAMES.match(text, end) if match and match["w"] == "et" else None
         if joined and text[end - 1].isalpha():
@@ -65,9 +68,9 @@ def end_of(text: str, position: int) -> tuple[int, bool]:
     far = _far_code(text, end) if words or parts else None
     if far:
         return _complements(text, town_end(text, far)), True
-    after_town = town_after(text, end)
-    code = _CODE_AFTER.match(text, after_town)
-    return (_complements(text, code.end()), True) if code else (after_town, False)
+    stop = town_after(text, end)
+    code = _CODE_AFTER.match(text, stop)
+    return (_complements(text, code.end()), True) if code else (stop, False)
 
 
 # « 12 chemin Manguier, Petit-Bourg 97170 »: the code after the town.
@@ -80,7 +83,11 @@ def _far_code(text: str, end: int) -> int | None:
     if not match or BOUNDARY.search(match["between"]):
         return None
     words = set(re.findall(r"[^\W\d_]+", match["between"].lower()))
-    return None if words & STOP or len(words) > 9 else match.end("code")
+    return None if words & _OTHER_STORY or len(words) > 9 else match.end("code")
+
+
+# « du Chat qui pêche » may be a street; these words tell of something else.
+_OTHER_STORY: Final = STOP - {"qui", "que", "dans", "par", "sans", "avec", "l", "d"}
 
 
 _FAR_CODE: Final = re.compile(
@@ -92,7 +99,7 @@ def _complements(text: str, end: int) -> int:
     """What may follow the town: « bât. B, appt 12 », « (3e étage) »."""
     for _ in range(4):
         part = _COMPLEMENT.match(text, end)
-        if not part or not re.search(r"\d|\b[A-Z]\b|gauche|droite|rdc", part.group()):
+        if not part or not re.search(r"\d|\b[A-Z]\b|gauche|droite|rdc|[ée]tage", part.group()):
             break
         end = part.end()
     return end + 1 if text[end : end + 1] == ")" else end
@@ -130,6 +137,11 @@ _TOWN_AFTER: Final = re.compile(
 
 def town_after(text: str, end: int) -> int:
     """The end of an address without postcode, with its town if one follows."""
+    town = _town(text, end)
+    return after_town(text, town) if town > end else end
+
+
+def _town(text: str, end: int) -> int:
     match = _TOWN_AFTER.match(text, end)
     if not match:
         return end

@@ -42,8 +42,9 @@ _NAMED: Final = rf"(?:[ .]{{1,2}}(?!(?:et|qui|que|je|on|est|a|n|ne|il|elle|pour)
 _VALUE: Final = r"[ .°]{0,2}[\w\-/]{1,8}"
 COMPLEMENT: Final = (
     r"(?:(?:"
-    rf"(?:app(?:ar)?ts?|app|apart|apt|imm|ap|bte|bus|cage|aile|parcelle|villa(?= n)|ilot|[îi]lot|carr[ée]|porte|appartement|b[âa]t(?:iment)?|esc(?:alier)?|porte|chambre|ch|studio|bungalow|mobil[- ]home|chalet|emplacement|lot|hall|entr[ée]e|interphone|bo[iî]te|bp|b\.p|cs|n°|num(?:[ée]ro)?|n(?= ?\d)|[ée]tage|b(?= ?\d)|logement|log)\.?{_VALUE}"
-    r"|\d{1,2} ?(?:er|[èe]me|e|nd|d)\b\.?(?: ?(?:[ée]tage|[ée]t\.?)(?!\w))?(?:,? (?:gauche|droite|face|porte \w{1,4}|[gd](?:\.|(?=,))))?"
+    rf"(?:app(?:ar)?ts?|app|apart|apt|imm|ap|bte|bus|cage|aile|parcelle|villa(?= n)|ilot|[îi]lot|carr[ée]|porte|appartement|b[âa]t(?:iment)?|esc(?:alier)?|porte|chambre|ch|studio|bungalow|mobil[- ]home|chalet|emplacement|lot|hall|entr[ée]e|interphone|bo[iî]te|bp|b\.p|cs|n°|num(?:[ée]ro)?|n(?= ?\d)|[ée]tage|b(?= ?\d))\.?{_VALUE}|(?:logement|log|maison)\.? (?:n° ?)?(?=[\w\-/]{{0,7}}\d|[a-z](?!\w))[\w\-/]{{1,8}}"
+    r"|\d{1,2} ?(?:er|[èe]me|e|nd|d)\b\.?(?: ?(?:[ée]tage|[ée]t\.|ét)(?!\w))?(?:,? (?:gauche|droite|face|porte \w{1,4}|[gd](?:\.|(?=,))))?"
+    r"|(?:premier|deuxi[èe]me|second|troisi[èe]me|quatri[èe]me|cinqui[èe]me|dernier) [ée]tage(?: (?:gauche|droite|face))?"
     r"|(?:rdc|rez[- ]de[- ]chauss[ée]e)(?: (?:gauche|droite|face))?|fond de cour|(?:[àa] )?(?:gauche|droite)(?!\w)|loge(?!\w)"
     rf"|(?:r[ée]sidence|r[ée]s\.|lieu[- ]?dit|hameau|quartier|z\.?[ia]\.?|zac|zone|villa|immeuble|la maison|foyer|domaine|cit[ée]|tour|le clos)\b{_NAMED}"
     rf"|(?:[àa] c[ôo]t[ée] d\w{{0,2}}|derri[èe]re l\w|face [àa] l\w) {WORD}"
@@ -59,7 +60,7 @@ _LINKS: Final = frozenset(
     "de du des la le les l d au aux en sur sous lès lez et saint sainte st ste".split()
 )
 _AFTER_TOWN: Final = re.compile(
-    r" cedex(?: \d{1,2})?| \d{1,2}(?:er|[èe]me|e)(?!\w)| \d{1,2}(?![\w/]|[ .]\d)(?= ?[»,.)\n]|\Z)|,? \(?(?:france|allemagne|belgique|suisse|espagne|italie|luxembourg|portugal)\b\)?",
+    r" cedex(?: \d{1,2})?|,? (?:(?:QC|ON|NB|BC|AB|MB|Qu[ée]bec),? )?[A-Z]\d[A-Z][ ]?\d[A-Z]\d(?!\w)| \d{1,2}(?:er|[èe]me|e)(?: arrondissement| arr\.?)?(?!\w)| \d{1,2}(?![\w/]|[ .]\d)(?= ?[»,.)\n]|\Z)|,? \(?(?:france|allemagne|belgique|suisse|espagne|italie|luxembourg|portugal)\b\)?",
     re.IGNORECASE,
 )
 
@@ -75,7 +76,12 @@ def town_end(text: str, start: int) -> int:
         words.append((match["w"], match.end()))
         position = match.end()
     end = _listed(words) or _written(words) or start
-    after = _AFTER_TOWN.match(text, end) if end > start else None
+    return after_town(text, end) if end > start else end
+
+
+def after_town(text: str, end: int) -> int:
+    """The end of what may follow a town: « cedex 9 », « 3e arrondissement », its country."""
+    after = _AFTER_TOWN.match(text, end)
     return after.end() if after else end
 
 

@@ -28,6 +28,7 @@ from portevoix.text.redact.address_parts import (
     town_end,
 )
 from portevoix.text.redact.addresses_abroad import addresses_abroad
+from portevoix.text.redact.addresses_remote import addresses_remote
 from portevoix.text.redact.context import Sight, before, occurrences
 from portevoix.text.redact.kinds import Kind
 from portevoix.types import PersonalData
@@ -43,14 +44,16 @@ _SPOKEN_HEAD: Final = re.compile(
 )
 # « rue du Bac, n° 66 », « route de Bordeaux n 1200 ».
 _TURNED: Final = re.compile(
-    rf"(?<![\w'’])(?P<street>{STREETS})(?:[ ]{WORD}){{1,5}}?[ ,]{{1,3}}(?:n°|n|num|num[ée]ro|no)[ .]{{0,2}}\d{{1,4}}(?![\w])",
+    rf"(?<![\w'’])(?P<street>{STREETS})(?:[ ]{WORD}){{1,5}}?[ ,]{{1,3}}(?:(?:n°|n|num|num[ée]ro|no)[ .]{{0,2}}|au (?:n° ?|num[ée]ro )?(?=\d{{1,4}}(?: (?:bis|ter))?(?:,? [àa] |,? (?-i:[A-ZÀ-Ý])| ?[.;\n]|\Z)))\d{{1,4}}(?![\w])",
     re.IGNORECASE,
 )
 _FOREIGN: Final = re.compile(
     rf"(?<![\w'’])\w{{2,20}}(?:stra(?:ß|ss)e|str\.|weg|platz|gasse|straat|laan)[ ]\d{{1,4}}(?!\w)|(?<!\w)[A-ZÀ-Ý][\w'’\-]{{1,25}}[ ](?:(?:[A-ZÀ-Ý][\w'’\-]{{1,25}}|de|du|des|la|le|les|das|dos|della)[ ]){{0,4}}\d{{1,4}}(?=, (?:{POSTCODE}|\d{{4}}) [A-Z])",
 )
 _PLACE: Final = re.compile(rf"(?<!\w)(?:{PLACES}|{STREETS})(?![\w'’])", re.IGNORECASE)
-_CODE_TOWN: Final = re.compile(rf"(?P<code>{POSTCODE})(?![\d/.\-])[ ,]{{1,2}}(?=[^\W\d_])")
+_CODE_TOWN: Final = re.compile(
+    rf"(?P<code>{POSTCODE})(?![\d/.\-])[ ,]{{1,2}}(?!(?:euros?|francs?|km|habitants?|personnes?|fois)\b)(?=[^\W\d_])"
+)
 # « 3 bis hent ar Feunteun, 29000 Quimper »: whatever follows a number, up to a postcode.
 # « 6 Les Coteaux à Figeac 46100 »: a number and a named place, no street.
 _NUMBERED_PLACE: Final = re.compile(
@@ -65,15 +68,15 @@ _ABBREVIATION: Final = re.compile(
     re.IGNORECASE,
 )
 _PREFIX: Final = re.compile(
-    rf"(?<![\w'’])(?:(?:{COMPLEMENT}|(?:moulin|ferme|ch[âa]teau)(?: {WORD}){{0,4}})(?:,? ?(?:du|au) |,? ?- |, ?| )){{1,3}}\Z"
+    rf"(?<![\w'’])(?:(?:{COMPLEMENT}|(?:moulin|ferme|ch[âa]teau)(?: {WORD}){{0,4}})(?:,? ?(?:du|au) |,? ?- |,? ?\n ?|, ?| )){{1,3}}\Z"
     r"|(?<![\w'’])(?-i:L[ea]s? |L['’])(?-i:[A-ZÀ-Ý])[\w\-]{1,20}(?: [\w'’\-]{1,20}){0,3}, ?\Z"
     r"|(?<![\w'’])(?:app(?:ar)?te?|apt|appartement|b[âa]t(?:iment)?|porte|esc(?:alier)?|n°)\.? ?\Z",
     re.IGNORECASE,
 )
 # « au-dessus de la boulangerie, 12 rue Carnot », « CHRS L'Étape, 8 rue… »: before a street.
 _BESIDE: Final = re.compile(
-    rf"(?<![\w'’])(?:(?:au[- ]dess(?:us|ous)|derri[èe]re|en face|face [àa]|[àa] c[ôo]t[ée]|au fond|pr[èe]s d|[àa] l['’]angle|anciens?|ancienne)(?: {WORD}){{1,6}}"
-    rf"|(?:chrs|ehpad|foyer|pension|internat|h[ôo]tel|camping|squat|p[ée]niche|studio|maison|ferme|villa|r[ée]sidence|immeuble|imm\.)(?: {WORD}){{0,5}}"
+    rf"(?<![\w'’])(?:(?:au[- ]dess(?:us|ous)|derri[èe]re|en face|face [àa]|[àa] c[ôo]t[ée]|au fond|pr[èe]s d|[àa] l['’]angle|anciens?(?! (?:logement|domicile|appartement))|ancienne(?! adresse))(?: {WORD}){{1,6}}"
+    rf"|(?:chrs|ehpad|foyer|pension|internat|chalet|g[îi]te|mas|moulin|caravane|h[ôo]tel|camping|squat|p[ée]niche|studio|maison|ferme|villa|r[ée]sidence|immeuble|imm\.)(?: {WORD}){{0,5}}"
     rf"|(?:imm|bloc|cage|villa|chalet|bungalow|mobil[- ]home)\.?,? (?:n° ?)?\w{{1,4}}),? ?(?:-|–)? ?\Z",
     re.IGNORECASE,
 )
@@ -86,13 +89,13 @@ _PUBLIC: Final = re.compile(
     r"|rendez-vous au|boutique|h[ôo]tel de ville|annexe"
 )
 _PRIVATE: Final = re.compile(
-    r"h?abit|demeur|domicil|\badresses?\b|\blog[ée]|\bchez (?:moi|ma|mon|m\.|mme)|r[ée]sid|courriers? part|vi[stv]\b|vit au|appartement|maison(?! france| de sant| des | du d)|voisin|d[ée]m[ée]nag"
+    r"h?abit|demeur|domicil|\badresses?\b|\blog[ée]|\bchez (?:moi|ma|mon|m\.|mme)|r[ée]sid|courriers? part|\bvi[stv]\b|vit au|appartement|maison(?! france| de sant| des | du d)|voisin|d[ée]m[ée]nag"
     r"|emm[ée]nag|quitt[ée] le|louer|loue\b|locataire|propri[ée]taire|h[ée]berg|portail|\bfacteur|immeuble|ascenseur|loyer|logement|je suis au|on est au|courrier"
 )
 # « résidence Pablo-Neruda, bât. 3, appt 12 »: no street, yet one home.
 _HOUSING: Final = re.compile(
     rf"(?<!\w)(?:r[ée]sidence|r[ée]s\.|immeuble|foyer|cit[ée]|tour|lotissement|quartier|villa|hameau|domaine|hlm|b[âa]timent|b[âa]t\.?)"
-    rf"(?:[ ](?!(?:et|qui|que|je|on|est|a|n|ne|il|elle|pour|depuis)\b){WORD}){{1,5}}?[ ,]{{1,3}}(?:app(?:ar)?te?\.?|appt?\.?|apt|appartement|b[âa]t\.?|b[âa]timent|porte|esc\.?|escalier|ch\.?|chambre|studio|logement)[ .]{{0,2}}(?:n°)?[ ]?(?=[\w]{{0,3}}\d|[A-Z]\b)[\w\-]{{1,6}}",
+    rf"(?:[ ](?!(?:et|qui|que|je|on|est|a|n|ne|il|elle|pour|depuis)\b){WORD}){{1,5}}?[ ,]{{1,3}}(?:app(?:ar)?te?\.?|appt?\.?|apt|appartement|b[âa]t\.?|b[âa]timent|porte|esc\.?|escalier|ch\.?|chambre|studio|logement|(?:maison|villa|parcelle|lot)(?= ?(?:n° ?)?\d))[ .]{{0,2}}(?:n°)?[ ]?(?=[\w]{{0,3}}\d|[A-Z]\b)[\w\-]{{1,6}}",
     re.IGNORECASE,
 )
 _CAPITAL: Final = r"(?-i:[^\W\d_a-zß-ÿ])[\w'’\-]{0,25}"
@@ -108,7 +111,7 @@ _RESIDENCE: Final = re.compile(
 )
 # « mon adresse est Villa Les Embruns, avenue de la Mer, Carry-le-Rouet »: no number at all.
 _NO_NUMBER: Final = re.compile(
-    rf"(?:adresse(?: postale| actuelle| exacte)?(?: est| :|:| c['’]est)|abit\w+|demeur\w+|domicili\w+|r[ée]sid(?:e|ant|ons)|je vis|log[ée]e?s?)(?: [àa]| au| aux| dans)?(?: la| le)? ?:? ?"
+    rf"(?:adresse(?: postale| actuelle| exacte)?(?: est| :|:| c['’]est)|abit\w+|demeur\w+|domicili\w+|r[ée]sid(?:e|ant|ons)|je vis|log[ée]e?s?|\bdor[ts])(?: [àa]| au| aux| dans)?(?: la| le)? ?:? ?"
     rf"(?P<place>(?:{_PIECE}, ){{0,2}}(?:rue|avenue|av\.|boulevard|bd|chemin|route|impasse|all[ée]e|place|quai|sentier|venelle|lotissement|r[ée]sidence|hameau|quartier|lieu[- ]?dit|ferme|domaine|mas|moulin) (?:d[eu]s? |de la |de l['’]|d['’]|la |le |les |l['’]){{0,2}}{_CAPITAL}(?:[ \-](?:d[eu]s?|la|le|les|{_CAPITAL})){{0,4}}"
     rf"(?:, (?:[àa] )?{_CAPITAL}(?:[ \-](?:d[eu]s?|la|le|les|en|sur|{_CAPITAL})){{0,4}}){{1,2}})",
     re.IGNORECASE,
@@ -119,12 +122,12 @@ _NAMED_PLACE: Final = re.compile(
     r"(?P<place>(?:lieu[- ]?dit|ferme|moulin|mas|ch[âa]teau|hameau)(?: (?:de la|de l['’]|des?|du|les?|la|l['’])){0,2}(?: ?(?-i:[A-ZÀ-Ý])[\w'’\-]{1,25}){1,4})",
     re.IGNORECASE,
 )
-# « La Croix Verte (n° 12), » before a postcode.
+# « La Croix Verte (n° 12), », « Les Quatre Vents, portail vert, » before a postcode.
 _HAMLET: Final = re.compile(
     r"(?<![\w'’])(?:L[ea]s?[ ]|L['’]|Petite?[ ]|Grande?[ ]|Haute?s?[ ]|Basse?s?[ ])[A-ZÀ-Ý][\w'’\-]{2,20}(?:[ ](?:d[eu]s?|la|le|les|aux?|[A-ZÀ-Ý][\w'’\-]{1,20})){0,4}"
-    r"(?:[ ]?\([^)\n]{1,12}\))?(?:,[ ]|[ ]-[ ]|[ ])\Z"
+    r"(?:[ ]?\([^)\n]{1,12}\))?(?:,[ ][^\W\d_]?[^,.;:!?\n]{2,45})?(?:,[ ]|[ ]-[ ]|[ ])\Z"
 )
-_NUMBERED: Final = re.compile(r"\bn(?:°|um\w{0,3}|o)?[ .]{0,2}\Z")
+_NUMBERED: Final = re.compile(r"\b(?:n(?:°|um\w{0,3}|o)?[ .]{0,2}|au )\Z")
 _ABROAD: Final = ("straße", "strasse", "str.", "weg ", "platz", "gasse", "straat", "laan ")
 _ARTICLE: Final = re.compile(r"(?<!\w)(?:L[ea]s?|L['’]) ?\Z")
 _ESTATES: Final = (
@@ -147,6 +150,8 @@ _LIVING: Final = (
     " vit",
     "log",
     "adresse",
+    "dort",
+    "dors",
 )
 _DWELLINGS: Final = ("sidence", "foyer", "teau", "ferme", "lieu", "moulin", "mas ", "hameau")
 _HOME: Final = (
@@ -160,6 +165,8 @@ _HOME: Final = (
     "loge",
     "résid",
     "resid",
+    "dort",
+    "dors",
 )
 
 
@@ -174,6 +181,7 @@ def addresses(sight: Sight) -> Iterator[PersonalData]:
     four = any(end - start == 4 and text[start - 2 : start] == ", " for start, end in sight.runs)
     home = any(hint in low for hint in _HOME)
     yield from addresses_abroad(sight)
+    yield from addresses_remote(sight)
     if codes or four or any(hint in low for hint in _ABROAD):
         for match in _FOREIGN.finditer(text):
             yield from _from_street(text, match)
@@ -261,12 +269,13 @@ def _before_code(text: str, match: re.Match[str]) -> Iterator[PersonalData]:
 
 def _hamlet(text: str, match: re.Match[str]) -> Iterator[PersonalData]:
     """« La Croix Verte (n° 12), 23000 Guéret »: a place with its article, then the postcode."""
-    place = _HAMLET.search(text, max(0, match.start() - 70), match.start())
+    place = _HAMLET.search(text, max(0, match.start() - 90), match.start())
     if place and not _PUBLIC.search(text[max(0, place.start() - 25) : place.end()].lower()):
         end = town_end(text, match.end("code"))
         if end > match.end("code"):
             reason = "lieu-dit, code postal et commune"
-            yield PersonalData(place.start(), end, Kind.ADDRESS, 0.75, reason)
+            start = _start(text, place.start())
+            yield PersonalData(start, end, Kind.ADDRESS, 0.75, reason)
 
 
 def _after_home(text: str, low: str, *, coded: bool) -> Iterator[PersonalData]:

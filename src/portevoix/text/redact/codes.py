@@ -21,7 +21,7 @@ _CODE = re.compile(
 )
 _LOGIN = re.compile(
     r"(?:\bidentifiants?|\blogin|\bid(?= de connexion| c.est| ?:| [A-Z0-9_.\-]{0,12}\d)|\bpseudo(?:nyme)?|(?:nom d.|l.|code )?utilisateur|\bcompte\b(?: en ligne| [^\W\d_]{2,12}(?=[ :,(«]))?|\bespace perso\w*|\buser(?:name)?|\bsnap(?:chat)?|\bdiscord|\binsta(?:gram)?|\btiktok|connecte avec)"
-    r"(?: (?:forum|ent|pronote|de session|provisoire|actuel|unique|perso\w*))?(?: de connexion| de compte| usager| est| c.est(?: justement)?| caf| ameli| impots| franceconnect| :|:| ,|,| =|=| sur [\w ]{1,20}| fran[çc]aise? \w{1,12}){0,3}"
+    r"(?: (?:forum|ent|pronote|de session|provisoire|actuel|unique|perso\w*))?(?: de connexion| de compte| usager| est| c.est(?: justement)?| caf| ameli| impots| franceconnect| :|:| ,|,| =|=| sur (?:le |la |les |l.|mon )?[\w\-]{2,20}(?= est| c.est| ?[:,=(])| fran[çc]aise? \w{1,12}){0,3}"
     r"\s{0,2}[«\"“'(]?[ \u00a0\u202f]?(?P<login>[\w&'’@][\w.\-&'’#+/*~$%@]{2,40})",
     re.IGNORECASE,
 )

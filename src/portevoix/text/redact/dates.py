@@ -77,7 +77,7 @@ _OLD_DATE: Final = re.compile(
 _OTHERWISE_DATED: Final = re.compile(
     r"\bloi|d[ée]cret|arr[êe]t|ordonnance|circulaire|directive|trait[ée]|accord|convention|r[èe]glement|depuis|\bavant|apr[èe]s|jusqu|partir|compter"
     r"|p[ée]riode|entr[ée]|arriv|mari[ée]|mariage|divorc|pacs|d[ée]c[èeé]|\bmorte?\b|disparu|embauch|recrut|travaill|commenc|achet|achat|acqui|vend|construi"
-    r"|permis|dipl[ôo]m|obten|install|retrait|pension|sign[ée]|\bbail|\bacte|contrat|d[ée]pos|d[ée]livr|jugement|\bdat[ée]|guerre|armistice|attentat|ferm[ée]|ouvert|cr[ée][ée]"
+    r"|permis|dipl[ôo]m|obten|install|retrait|pension|sign[ée]|\bbail|\bacte|contrat|d[ée]pos|d[ée]livr|jugement|\bdaté|\bdate (?:du|de|d['’])|guerre|armistice|attentat|ferm[ée]|ouvert|cr[ée][ée]"
     r"|immatricul|circulation|natural|adh[ée]r|affili|cotis|promulgu|ind[ée]pend|[ée]lection|courrier|lettre|service|emm[ée]nag|d[ée]m[ée]nag|expir|valab|p[ée]rim|accident|op[ée]r"
     r"|hospital|lib[ée]r|condamn|adopt|publi[ée]|[ée]dition|inaugur|vot[ée]|certificat|attestation|dossier|demande|bulletin|relev[ée]|facture|jour de|quitt|revenu en|rentr|plac[ée]"
 )
@@ -167,9 +167,16 @@ _FOLLOWING = re.compile(
 )
 
 
+# « … et mon dossier affiche 07/07/1777 »: the same date, as someone wrote it.
+_WRITTEN_WRONG: Final = re.compile(
+    rf"[^.!?\n]{{1,50}}?\b(?:affich|indiqu|écri|ecri|inscri|enregistr|saisi|marqu|porte|dit|not[ée]|mis|mentionn)\w{{0,6}}(?: que)?(?: le| du| au| :)? (?P<date>{DATE})",
+    re.IGNORECASE,
+)
+
+
 def _following(text: str, end: int) -> Iterator[PersonalData]:
-    """« nés le 1er mai 2010 et le 3 juin 2012 », « née le 8-4-67 et pas le 4-8-67 »."""
-    match = _FOLLOWING.match(text, end)
+    """« nés le 1er mai 2010 et le 3 juin 2012 », « née le 8-4-67, mais la carte dit 04/08/67 »."""
+    match = _FOLLOWING.match(text, end) or _WRITTEN_WRONG.match(text, end)
     if match:
         start, stop = match.span("date")
         yield PersonalData(start, stop, Kind.BIRTHDATE, 0.9, "suite d'une date de naissance")

@@ -56,7 +56,7 @@ CUES: dict[str, re.Pattern[str]] = {
         r"dossiers?|allocataire|\balloc\b|r[ée]f[ée]rences?|\br[ée]f\b|fiscal|\bcontrats?\b|plaintes?|\bpv\b|proc[èe]s.verbal"
         r"|sinistre|t[ée]l[ée]d[ée]claration|pacage|adh[ée]rent|demandes?\b|matricule|\bsuivi|d[ée]claration|r[ée]clamation"
         r"|\bcaf\b|\brecours|\bspi\b|\bavis\b|b[ée]n[ée]ficiaire|assur[ée]\b|usager|client|courrier n|num[ée]ro d|\bine\b"
-        r"|identifiant fiscal|\bn° d|num[ée]ros? ?:|\bnum[ée]ros? (?:est|c.est)|papier n|quitus|ordonnance|\bbail\b|jugement|minute\b|cr[ée]ance|\bindu|r[ée]c[ée]piss[ée]|quittance|\b[ée]crou\b|\bnum\b|confirmation|parquet|\bipp\b|convocation|\brg\b|signalement|inscription|cotisant|exploitant|abonn|facture|affaire|ticket|main.courante|notification|titre de perception|rôle"
+        r"|identifiant fiscal|\bn° d|num[ée]ros? ?:|\bnum[ée]ros? (?:est|c.est|[\w'’\-]{3,20} ?:)|papier n|quitus|ordonnance|\bbail\b|jugement|minute\b|cr[ée]ance|\bindu|r[ée]c[ée]piss[ée]|quittance|\b[ée]crou\b|\bnum\b|confirmation|parquet|\bipp\b|convocation|\brg\b|signalement|inscription|cotisant|exploitant|abonn|facture|affaire|ticket|main.courante|notification|titre de perception|rôle"
     ),
     Kind.ACCOUNT: re.compile(
         r"identifiants?(?! fiscal)|\blogin\b|pseudo\w*|nom d.utilisateur|\buser\b|mot de passe|code d.acc[èe]s|\bbadge\b"

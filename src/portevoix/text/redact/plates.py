@@ -25,10 +25,10 @@ _OLD: Final = re.compile(
     r"(?<![\w\-/])\d{1,4}[ \-.]?[A-Z]{2,3}[ \-.]?(?:\d{2,3}|2[AB])(?![\w])", re.IGNORECASE
 )
 _OLD_SPACED: Final = re.compile(
-    r"(?<![\w\-/.,] )(?<![\w\-/.,])\d{2,4}[ \-](?P<letters>[A-Z]{2,3})[ \-](?:\d{2}|2[AB])(?![\w.,/\-])"
+    r"(?<![\w\-/.,])\d{2,4}[ \-](?P<letters>[A-Z]{2,3})[ \-](?:0[1-9]|[1-8]\d|9[0-5]|2[AB]|97[1-6])(?![\w/\-]|[.,]\d)"
 )
 _CODE: Final = re.compile(
-    r"(?<![\w\-/])(?=[A-Z\-]{0,9}\d)[A-Z0-9]{1,4}(?:[ \-][A-Z0-9]{1,5}){1,3}(?![\w\-])"
+    r"(?<![\w\-/])(?=[A-Z\- ]{0,9}\d)(?![A-Z]{1,4} (?:19|20)\d\d(?!\w))[A-Z0-9]{1,4}(?:[ \-][A-Z0-9]{1,5}){1,3}(?![\w\-])"
 )
 _SWISS: Final = re.compile(r"(?<![\w\-/])[A-Z]{1,3}[ \-]\d{3,6}(?![\w\-/])")
 _AFTER_WORD: Final = re.compile(
@@ -79,7 +79,7 @@ def plates(sight: Sight) -> Iterator[PersonalData]:
     yield from _current(sight)
     for start, end in sight.runs:
         match = _OLD_SPACED.match(text, start) if 1 < end - start < 5 else None
-        if match and not look_up(match["letters"].lower()).ordinary:
+        if match and not (_shouted(text, start) or look_up(match["letters"].lower()).ordinary):
             yield PersonalData(
                 *match.span(), Kind.PLATE, 0.6, "forme d'une ancienne immatriculation"
             )
@@ -95,6 +95,14 @@ def plates(sight: Sight) -> Iterator[PersonalData]:
     yield from _after_vehicle(text)
     if "plaque" in low or "immat" in low:
         yield from _near_plate_word(text)
+
+
+def _shouted(text: str, start: int) -> bool:
+    """Whether the word or number before is no small word: all in capitals, a row of numbers."""
+    return _SHOUTED.search(text, max(0, start - 4), start) is not None
+
+
+_SHOUTED: Final = re.compile(r"[A-Z\d.,/\-][ ]\Z")
 
 
 def _current(sight: Sight) -> Iterator[PersonalData]:

@@ -16,7 +16,7 @@ from portevoix.types import PersonalData
 # « nadia . pruvot @ example . fr » is one address; « merci. nadia@example.fr » is not.
 _LOCAL = re.compile(r"(?:(?:[\w+'\-]{1,40} \. ){0,3}[\w.+'\-]{1,64}\s?|(?<![\w'’])(?:\w ){2,30})\Z")
 _DOMAIN = re.compile(
-    r"\s?[\w\-]{1,63}(?:\.(?=[a-zA-Z])[\w\-]{1,63}|,(?=[a-z]{2,7}(?!\w))[a-z]{2,7}"
+    r"\s?[\w\-]{1,63}(?:[ ]?\.(?=[a-zA-Z])[\w\-]{1,63}|,(?=[a-z]{2,7}(?!\w))[a-z]{2,7}"
     r"|(?: \.[ ]?|\. (?=(?:fr|com|net|org|example)(?!\w)))[a-z]{2,10}(?!\w)| (?:point|dot) [a-z]{2,12}(?!\w)){0,4}"
 )
 # « arobase », « (at) », « chez » before a domain: what stands for the sign.
@@ -29,6 +29,7 @@ _SPOKEN_DOMAIN = re.compile(
     re.IGNORECASE,
 )
 _HANDLE = re.compile(r"@\w[\w.\-]{1,40}")
+_SPLIT_END = re.compile(r" ?\. ?(?:fr|com|net|org|eu|example)(?!\w)", re.IGNORECASE)
 _TOP_LEVEL = re.compile(r"[.,][a-z]{2,10}\.?\Z", re.IGNORECASE)
 # « jean point dupont », « marie tiret du bas l »: one local part.
 _GLUED_LOCAL = re.compile(
@@ -114,7 +115,7 @@ def _email_at(  # noqa: PLR0911 -- one line a shape
         return None
     start = at - len(local.group())
     handle = _HANDLE.match(text, at) if text[at - 1].isspace() else None
-    if handle and not _TOP_LEVEL.search(handle.group()):
+    if handle and not (_TOP_LEVEL.search(handle.group()) or _SPLIT_END.match(text, handle.end())):
         end = at + len(handle.group().rstrip(".-"))
         return PersonalData(at, end, Kind.ACCOUNT, 0.7, "compte de réseau social")
     if not domain:

@@ -17,6 +17,10 @@ _SIGNED: Final = re.compile(
     r"[ ,.:;\n!]{1,3}(?P<name>[^\W\d_][\w'’\-]{0,20}(?: [^\W\d_][\w'’\-]{0,20}){1,3})[ .!\n]*\Z",
     re.IGNORECASE,
 )
+# « Signé D.L. », « signé : A. B. »
+_INITIALS: Final = re.compile(
+    r"\b[sS]ign[ée]e?s?[ ,:]{1,3}(?P<name>[A-ZÀ-Ý]\.(?:[ \-]?[A-ZÀ-Ý]\.){1,2})"
+)
 _SIGNS: Final = ("cord", "cdt", "cdlt", "salut", "respec", "sign", "bien à", "sinc")
 # A signature and what announces it fit in the end of a text.
 _END: Final = 110
@@ -25,6 +29,10 @@ _END: Final = 110
 def signatures(text: str) -> Iterator[PersonalData]:
     """The words after the last « cordialement », when the lists know every one as a name."""
     end = text[-_END:].lower()
+    if "sign" in text.lower():
+        for initials in _INITIALS.finditer(text):
+            reason = "initiales d'une signature"
+            yield PersonalData(*initials.span("name"), Kind.PERSON, 0.6, reason)
     if not any(word in end for word in _SIGNS):
         return
     match = _SIGNED.search(text, max(0, len(text) - _END))

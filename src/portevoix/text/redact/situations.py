@@ -5,28 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from portevoix.text.redact.civilities import called, may_be_called
 from portevoix.text.redact.tagger import ENDS
 from portevoix.text.redact.tokens import Word
-from portevoix.text.redact.vocabulary import PARTICLES, SAINTS, SHORT_CIVILITIES
+from portevoix.text.redact.vocabulary import FIGURES, SAINTS
 
 THRESHOLD: Final = 0.22
 # The same for a first name of the Insee list, or a first and a last name side by side.
 LISTED: Final = 0.08
-_CALLING: Final = frozenset(("appelle", "appellent", "appelait", "prenomme", "prenommee"))
+_RARE: Final = 0.85
+_BEING: Final = frozenset(("suis", "jsuis", "cest", "c'est", "moi"))
+_NEVER: Final = 2.0
+_PRONOUNS: Final = frozenset("le la les lui leur moi toi nous vous y en".split())
 _ROLES: Final = frozenset(("O", "R", "T", "C", "P", "Q"))
 _PEOPLE: Final = frozenset(("C", "K", "R", "Q"))
-# « mon nom est Paris », « nom de naissance Sauvage », « nom : Petit ».
-_AFTER_NAME: Final = frozenset(("est", "naissance", "usage", ":", "fille"))
-_CALLED: Final = frozenset(("Xx", "Xx-Xx", "X", "X."))
 
 
-def needed(  # noqa: PLR0911, C901 -- one line a situation
+def needed(  # noqa: PLR0911, PLR0912, C901 -- one line a situation
     words: Sequence[Word], at: int
 ) -> float:
     """The probability asked of a word: less of what the lists know as a name, more of a word."""
     word, before = words[at], words[at - 1]
     if called(words, at):
         return -1.0
+    if word.folded.rpartition("-")[2] in _PRONOUNS and "-" in word.folded:
+        return _NEVER  # « Aidez-le »
     if _after_thing(words, at):
         return 0.5
     # « C.M.I. »
@@ -34,8 +37,8 @@ def needed(  # noqa: PLR0911, C901 -- one line a situation
     if initials or before.folded in SAINTS:
         return 0.97
     people = before.group in _PEOPLE or words[at - 2].group in _PEOPLE
-    if not people and any(_public_figure(words, place) for place in range(at - 3, at + 1)):
-        return 0.98
+    if _public_figure(words, at):
+        return _NEVER
     if _side_by_side(words, at) or _of_function(words, at):
         return -1.0
     if word.entry.first == 3 and not word.group:
@@ -43,7 +46,10 @@ def needed(  # noqa: PLR0911, C901 -- one line a situation
             return LISTED
         return THRESHOLD if people or word.shape != "xx" else 0.5
     if word.ordinary:
-        return _needed_of_ordinary(word, told=people, named=before.group in ("C", "Q"))
+        # « je suis venu », « c'est juste »: less sure than « je m'appelle Juste ».
+        being = before.folded in _BEING and word.shape in ("xx", "x")
+        named = before.group in ("C", "Q") and not being
+        return _needed_of_ordinary(word, told=people and not being, named=named)
     if word.entry.place and not people:
         return 0.9
     if _acronym(words, at) and not (people and word.entry.family):
@@ -53,7 +59,8 @@ def needed(  # noqa: PLR0911, C901 -- one line a situation
     if not (word.entry.first or word.entry.family):
         unknown = 0.8 if word.shape == "xx" else 0.6
         return unknown / 2 if people else unknown
-    return THRESHOLD
+    # In small letters with nobody announced, a rare name is more often a word misspelled.
+    return THRESHOLD if people or word.shape != "xx" else _RARE
 
 
 def _needed_of_ordinary(word: Word, *, told: bool, named: bool) -> float:
@@ -77,14 +84,16 @@ def _after_thing(words: Sequence[Word], at: int) -> bool:
 
 
 def _public_figure(words: Sequence[Word], at: int) -> bool:
-    """Whether a first name and a famous family name stand side by side (« Victor Hugo »)."""
-    first, place = words[at], at + 1
-    if first.entry.first != 3 or first.shape not in ("Xx", "Xx-Xx"):
-        return False
-    # « Charles de Gaulle », « Jeanne d'Arc ».
-    while place - at < 3 and (words[place].group == "P" or words[place].shape in "'’"):
-        place += 1
-    return words[place].shape == "Xx" and words[place].entry.famous
+    """Whether a word is part of the full name of someone known to all (« Victor Hugo »).
+
+    « la conseillère Louise Michel » is someone else.
+    """
+    return any(
+        " ".join(word.folded for word in words[first : first + length]) in FIGURES
+        and words[first - 1].group not in ("C", "R")
+        for length in (2, 3)
+        for first in range(at - length + 1, at + 1)
+    )
 
 
 def _acronym(words: Sequence[Word], at: int) -> bool:
@@ -95,23 +104,26 @@ def _acronym(words: Sequence[Word], at: int) -> bool:
     return words[at - 1].shape != "XX" and words[at + 1].shape != "XX"
 
 
-_CALLERS: Final = SHORT_CIVILITIES | PARTICLES | _CALLING | _AFTER_NAME
-
-
-def _may_be_called(words: Sequence[Word], at: int) -> bool:
-    """A cheap look before `called`."""
-    return words[at].shape in _CALLED and words[at - 1].folded in _CALLERS
-
-
 def plain(words: Sequence[Word], at: int) -> bool:
     """Whether what stands around makes a name, whatever the weights say."""
-    called = _may_be_called(words, at)
-    return called or _side_by_side(words, at) or _of_function(words, at)
+    named = may_be_called(words, at)
+    return named or _side_by_side(words, at) or _of_function(words, at)
 
 
 def _side_by_side(words: Sequence[Word], at: int) -> bool:
     """Whether a word is one of a common first name and a name, both capitalised."""
-    return _first_and_last(words, at) or _first_and_last(words, at - 1)
+    pairs = (_first_and_last, _last_and_first)
+    return any(pair(words, place) for pair in pairs for place in (at - 1, at))
+
+
+def _last_and_first(words: Sequence[Word], at: int) -> bool:
+    """« DUPUIS Jean-Marc »: as forms ask for it."""
+    last, first = words[at], words[at + 1]
+    if last.shape not in ("XX", "XX-XX") or last.group or len(last.folded) < 4:
+        return False
+    if last.ordinary or last.entry.place:
+        return False
+    return first.shape in ("Xx", "Xx-Xx") and first.entry.first == 3 and not first.group
 
 
 def _first_and_last(words: Sequence[Word], at: int) -> bool:
@@ -122,7 +134,8 @@ def _first_and_last(words: Sequence[Word], at: int) -> bool:
         return False
     if words[at - 1].folded in SAINTS or _after_thing(words, at):
         return False
-    return last.entry.first > 1 or (last.entry.family and not last.ordinary)
+    rare = last.entry.usual < 2 and "v" not in last.entry.parts
+    return last.entry.first > 1 or (last.entry.family and not last.ordinary) or rare
 
 
 def _of_function(words: Sequence[Word], at: int) -> bool:
@@ -130,26 +143,6 @@ def _of_function(words: Sequence[Word], at: int) -> bool:
     word, before = words[at], words[at - 1]
     named = word.entry.family or word.entry.first > 1
     return word.shape == "XX" and before.group == "R" and before.shape == "xx" and named
-
-
-def called(words: Sequence[Word], at: int) -> bool:
-    """Whether a civility or « s'appelle » stands right before a word that is no role."""
-    word, before = words[at], words[at - 1]
-    if word.shape not in _CALLED or (word.shape == "X." and words[at + 1].shape == "X."):
-        return False
-    if before.folded in _CALLING and word.entry.first and not word.group:
-        return all(words[place].group != "T" for place in range(max(0, at - 8), at))
-    if before.folded in _AFTER_NAME and not word.group and word.shape != "X":
-        return any(words[place].folded in ("nom", "prenom") for place in range(at - 5, at - 1))
-    back = at - 1
-    while words[back].folded in PARTICLES and at - back < 4:
-        back -= 1
-    if words[back].folded not in SHORT_CIVILITIES or word.group in _ROLES:
-        return False
-    # « C.M.I. », « Mr X »: an acronym, a name already hidden by hand.
-    if words[back - 1].shape == "X." or word.folded in ("x", "y", "z") or "xx" in word.folded:
-        return False
-    return not (word.entry.usual == 3 and set(word.entry.parts) & set("drcovw"))
 
 
 def _full_name(words: Sequence[Word], at: int) -> bool:

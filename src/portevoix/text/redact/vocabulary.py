@@ -103,7 +103,8 @@ THINGS: Final = _words(
     cheval poney vache lapin perroquet programme projet decret ordonnance rapport commission
     bus tram metro ferry bateau navire marque societe entreprise magasin restaurant boulangerie
     canton bassin col mont vallee foret port aeroport cimetiere eglise chapelle cathedrale
-    canicule canton caserne statue buste portrait disque roman film livre chanson fable
+    canicule caserne gendarmerie commissariat tribunal pape statue buste portrait disque roman film
+    livre chanson fable
     poeme promotion promo prix coupe assistant-virtuel avatar bot algorithme automate
     """
 )
@@ -149,8 +150,42 @@ ENTITIES: Final = _words(
     service-public connect qrcode bicycode cee cert aar ar los angeles york city mr service-publicfr
     express american secure bison open space week end sciences-po po berry chiang mai pass
     chrome edge safari word excel acrobat zoom teams skype messenger telegram signal viber
-    asterix obelix cendrillon napoleon moliere kafka ubu godot courteline sisyphe jupiter
+    coluche asterix obelix cendrillon napoleon moliere kafka ubu godot courteline sisyphe jupiter
     """
+)
+# Who governs or governed, whose names streets and schools bear: these full names are no personal
+# data, while their family name alone may be anyone's.
+FIGURES: Final = frozenset(
+    " ".join(name.split())
+    for name in """
+    abbe pierre, agnes buzyn, aime cesaire, alain juppe, albert camus, albert einstein,
+    alexandre dumas, anatole france, andre malraux, anne frank, anne hidalgo,
+    antoine de saint-exupery, aristide briand, arthur rimbaud, auguste rodin, aurelien rousseau,
+    bernard cazeneuve, bill gates, brigitte macron, bruno retailleau, camille claudel,
+    catherine vautrin, cedric villani, charles baudelaire, charles de gaulle, christiane taubira,
+    claude monet, donald trump, edith cresson, edith piaf, edouard balladur, edouard philippe,
+    elisabeth borne, elon musk, emile zola, emmanuel macron, felix eboue, francois bayrou,
+    francois fillon, francois hollande, francois mitterrand, franz kafka, frida kahlo,
+    gabriel attal, gaston monnerville, george orwell, george sand, georges brassens,
+    georges clemenceau, georges pompidou, gerald darmanin, guillaume kasbarian, gustave eiffel,
+    gustave flaubert, guy moquet, henri matisse, honore de balzac, irene joliot-curie,
+    jacques brel, jacques chirac, jacques prevert, jacques toubon, jean bart, jean castex,
+    jean jaures, jean mermoz, jean monnet, jean moulin, jean vilar, jean zay,
+    jean-jacques rousseau, jean-luc melenchon, jean-marc ayrault, jean-michel blanquer,
+    jean-paul sartre, jean-pierre raffarin, jeanne hachette, joe biden, johnny hallyday,
+    jules ferry, jules verne, kylian mbappe, laurent fabius, laurent marcangeli, leon blum,
+    leon gambetta, leon jouhaux, leonard de vinci, lionel jospin, louis aragon, louis braille,
+    louis pasteur, louise michel, lucie aubrac, manuel valls, marcel pagnol, marcel proust,
+    marie curie, marisol touraine, mark zuckerberg, martin luther, mere teresa, michel barnier,
+    najat vallaud-belkacem, nelson mandela, nicolas hulot, nicolas sarkozy, olivier dussopt,
+    olivier veran, pablo picasso, paul cezanne, paul eluard, paul valery, paul verlaine,
+    pierre beregovoy, pierre brossolette, pierre curie, pierre mauroy, pierre mendes,
+    pierre mendes-france, rachida dati, raymond poincare, rene cassin, robert badinter,
+    robert schuman, romain rolland, rosa parks, roselyne bachelot, salvador allende,
+    sebastien lecornu, segolene royal, simone de beauvoir, simone veil, stanislas guerini,
+    toussaint louverture, valerie pecresse, victor hugo, victor orban, victor schoelcher,
+    vladimir poutine, yves montand, zinedine zidane
+    """.split(",")
 )
 # First names that are words: in lower case, they are words.
 AMBIGUOUS: Final = frozenset(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from portevoix.opendata.headings import fold
@@ -92,8 +92,3 @@ def read_departement(value: str, repairs: Counter[str]) -> str:
         repairs[DEPARTEMENT] += 1
         return ""
     return found.group(1).upper().zfill(2)
-
-
-def as_day(moment: datetime | None) -> date | None:
-    """Return the day of a moment."""
-    return moment.date() if moment else None

@@ -80,6 +80,22 @@ def test_a_figure_that_nobody_said_asks_before_it_leaves(cast: Cast, signed_in: 
     assert Draft.objects.get(concern=concern).state == DraftState.LEAVING
 
 
+def test_what_the_charter_forbids_asks_before_it_leaves(cast: Cast, signed_in: SignIn) -> None:
+    concern, address = written(cast, "Bonjour. Vous n'êtes qu'un connard. Cordialement.")
+    client = signed_in(cast.agent_caf_sambrelle)
+    shown = client.get(f"{address}relire/").content.decode()
+    assert "Contraire à la charte" in shown
+    assert "connard</mark>" in shown
+    client.post(f"{address}envoyer/", {"version": "1"})
+    assert Draft.objects.get(concern=concern).state == DraftState.WRITING
+
+
+def test_a_polite_letter_has_nothing_against_the_charter(cast: Cast, signed_in: SignIn) -> None:
+    _concern, address = written(cast, "Bonjour. Nous regrettons votre attente. Cordialement.")
+    shown = signed_in(cast.agent_caf_sambrelle).get(f"{address}relire/").content.decode()
+    assert "Contraire à la charte" not in shown
+
+
 def test_a_blank_holds_the_letter(cast: Cast, signed_in: SignIn) -> None:
     concern, address = written(cast, "Venez [à compléter : le jour].")
     client = signed_in(cast.agent_caf_sambrelle)

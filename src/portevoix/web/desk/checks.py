@@ -1,4 +1,4 @@
-"""What an agent looks at before sending: personal data, figures, hard words."""
+"""What an agent looks at before sending: personal data, the charter, figures, hard words."""
 
 from __future__ import annotations
 
@@ -31,11 +31,13 @@ class Check:
     plain: Sequence[Found]
     # Figures that stand neither in the story nor in a page that was quoted.
     figures: Sequence[str] = ()
+    # What the charter forbids in a letter as in a story.
+    refused: Sequence[Found] = ()
 
     @property
     def asks(self) -> bool:
         """Whether the agent must say that they looked before the letter leaves."""
-        return bool(self.personal or self.figures)
+        return bool(self.personal or self.figures or self.refused)
 
 
 def check(letter: str, concern: Concern) -> Check:
@@ -53,7 +55,10 @@ def check(letter: str, concern: Concern) -> Check:
         for figure in figures_outside(letter, _support(concern))
         if not any(figure in one.passage for one in personal)
     ]
-    return Check(read.summary, personal[:_MOST], plain[:_MOST], figures[:_MOST])
+    refused = [
+        Found(letter[one.start : one.end], one.message) for one in runs.refused_words(letter)
+    ]
+    return Check(read.summary, personal[:_MOST], plain[:_MOST], figures[:_MOST], refused[:_MOST])
 
 
 def known_acronyms(concern: Concern) -> list[str]:

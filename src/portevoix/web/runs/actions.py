@@ -134,6 +134,19 @@ def advice(text: str) -> list[Advice]:
     ]
 
 
+# What nobody may publish, agents no more than citizens; the rest of the charter is about stories.
+_NEVER_PUBLIC: Final = frozenset(("injure", "injure_masquee", "haine", "deshumanisation", "menace"))
+
+
+def refused_words(text: str) -> list[Advice]:
+    """The insults, hateful words and threats of a letter about to be published."""
+    return [
+        Advice("charter", r["start"], r["end"], BY_CODE[r["rule"]].why)
+        for r in screen(text).reasons
+        if r["rule"] in _NEVER_PUBLIC
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class Plainness:
     """How a text reads: « 17 mots par phrase, 1 sigle non expliqué », then what and where.

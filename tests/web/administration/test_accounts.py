@@ -76,11 +76,28 @@ def test_an_account_is_opened_with_its_role(cast: Cast, signed_in: SignIn) -> No
     assert mail.outbox[0].to == ["neuve@exemple.fr"]
 
 
+def test_a_structure_may_be_named(cast: Cast, signed_in: SignIn) -> None:
+    client = signed_in(cast.manager_caf)
+    sent = {"email": "neuve@exemple.fr", "name": "Nina", "role": "agent"}
+    named = sent | {"structure": cast.antenne_nord.public_name.lower()}
+    assert client.post(address("invite"), named)["Location"] == address("accounts")
+    person = Agent.objects.get(email="neuve@exemple.fr")
+    assert person.memberships.get().structure == cast.antenne_nord
+
+
+def test_who_names_a_structure_badly_is_shown_the_nearest(cast: Cast, signed_in: SignIn) -> None:
+    sent = {"email": "neuve@exemple.fr", "name": "Nina", "role": "agent", "structure": "sambrele"}
+    page = signed_in(cast.manager_caf).post(address("invite"), sent).content.decode()
+    assert "Est-ce l’une de celles-ci" in page
+    assert cast.antenne_nord.code in page
+    assert not Agent.objects.filter(email="neuve@exemple.fr").exists()
+
+
 @pytest.mark.parametrize(
     ("place", "told"),
     [
         ({"role": "agent"}, "Dites où vaut ce rôle"),
-        ({"role": "agent", "structure": "NOWHERE"}, "Aucune structure n’a ce code"),
+        ({"role": "agent", "structure": "NOWHERE"}, "Aucune structure n’a ce nom ni ce code"),
         ({"role": "moderator"}, "Sélectionnez un choix valide"),
         ({"role": "network_manager"}, "Sélectionnez un choix valide"),
         ({}, "Choisissez un rôle"),

@@ -15,7 +15,10 @@ from portevoix.web.accounts.policies import Verb, may
 from portevoix.web.administration.queries import networks
 from portevoix.web.administration.words import AUTHORS, VERBS
 from portevoix.web.directory.models import Departement, Structure
+from portevoix.web.directory.queries import find_structures
 
+# How many structures are named to who did not write one exactly.
+_NEAR: Final = 5
 _EVERYWHERE: Final = frozenset({Role.MODERATOR, Role.ADMINISTRATOR})
 
 
@@ -43,8 +46,8 @@ class RoleForm(forms.Form):
     role = forms.ChoiceField(label=_("Rôle"), error_messages={"required": _("Choisissez un rôle.")})
     structure = forms.CharField(
         label=_("Structure"),
-        help_text=_("Son code dans l’annuaire. Le rôle vaut aussi pour ce qui est dessous."),
-        max_length=20,
+        help_text=_("Son nom ou son code. Le rôle vaut aussi pour ce qui est dessous."),
+        max_length=255,
         required=False,
     )
     network = forms.ChoiceField(label=_("Ou tout un réseau"), required=False)
@@ -67,10 +70,12 @@ class RoleForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
-        code, role = said.get("structure", "").strip(), said.get("role", "")
-        structure = Structure.objects.filter(code=code).first() if code else None
-        if code and structure is None:
-            self.add_error("structure", _("Aucune structure n’a ce code."))
+        words, role = said.get("structure", "").strip(), said.get("role", "")
+        structure = None
+        try:
+            structure = structure_named(words) if words else None
+        except forms.ValidationError as error:
+            self.add_error("structure", error)
         network = self._networks.get(said.get("network", ""))
         departement = said.get("departement", "")
         self.where = Where(None if structure else network, structure, departement)
@@ -80,6 +85,24 @@ class RoleForm(forms.Form):
         elif role and role not in _EVERYWHERE and not placed and not self.errors:
             self.add_error("structure", _("Dites où vaut ce rôle."))
         return said
+
+
+def structure_named(words: str) -> Structure:
+    """The structure of this code or of this name; refused, with the nearest ones, when unsure."""
+    structure = Structure.objects.filter(code=words).first()
+    if structure is not None:
+        return structure
+    near = find_structures(words, limit=_NEAR)
+    same = [one for one in near if one.public_name.casefold() == words.casefold()]
+    if len(same) == 1:
+        return same[0]
+    if not near:
+        raise forms.ValidationError(_("Aucune structure n’a ce nom ni ce code."))
+    listed = " ; ".join(f"{one.public_name}, {one.place} ({one.code})" for one in same or near)
+    raise forms.ValidationError(
+        _("Est-ce l’une de celles-ci ? Écrivez son code : %(listed)s."),
+        params={"listed": listed},
+    )
 
 
 def _local(role: Role) -> bool:
@@ -109,16 +132,13 @@ class MoveForm(forms.Form):
     """The structure above which one is moved."""
 
     parent = forms.CharField(
-        label=_("Code de la structure qui sera au-dessus"),
-        max_length=20,
-        error_messages={"required": _("Donnez le code de la structure qui sera au-dessus.")},
+        label=_("Nom ou code de la structure qui sera au-dessus"),
+        max_length=255,
+        error_messages={"required": _("Donnez la structure qui sera au-dessus.")},
     )
 
     def clean_parent(self) -> Structure:
-        found = Structure.objects.filter(code=self.cleaned_data["parent"].strip()).first()
-        if found is None:
-            raise forms.ValidationError(_("Aucune structure n’a ce code."))
-        return found
+        return structure_named(self.cleaned_data["parent"].strip())
 
 
 class JournalForm(forms.Form):

@@ -153,7 +153,22 @@ def test_a_redacted_text_is_left_alone(text: str, _: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["@", "1 ", "a.", "A1-", "né ", "12 rue ", "zéro un ", "Mme ", "Xx ", "a", "FR76 ", "('"],
+    [
+        "@",
+        "1 ",
+        "a.",
+        "A1-",
+        "né ",
+        "12 rue ",
+        "14 rue Le Bourg, ",
+        "Mme DUPONT ",
+        "zéro un ",
+        "Mme ",
+        "Xx ",
+        "a",
+        "FR76 ",
+        "('",
+    ],
 )
 def test_a_hostile_text_costs_in_proportion(piece: str) -> None:
     find("Mme Lefèvre 1")

@@ -48,6 +48,14 @@ _GERMANIC_ENDS: Final = (
     *("straße ", "strasse ", "str. ", "weg ", "platz ", "allee ", "gasse ", "straat ", "laan "),
     *("plein ", "gracht ", "steenweg ", "damm ", "ufer ", "kade ", "dreef "),
 )
+# Without one of these, no pattern of a road need be tried at each number.
+_ROADS: Final = (
+    *("rua", "r.", "calle", "c/", "avd", "avenid", "plaza", "pza", "paseo", "carrer", "camino"),
+    *("travessa", "largo", "praça", "estrada", "via", "v.le", "piazza", "corso", "vicolo"),
+    *("strada", "str.", "bulevardul", "bd", "ul.", "ulica", "aleja", "al.", "os.", "prospekt"),
+    *("sokak", "cadde", "rue", "avenue", "av.", "boulevard", "chauss", "place", "chemin"),
+    *("route", "quai", "clos", "drève", "square", "all", "impasse", "cours"),
+)
 # « via » and a few others are words too: a code, a town or « j'habite » must be there.
 _HOME: Final = re.compile(r"abit|adresse|demeur|domicil|r[ée]sid|log[ée]|\bvi[st]\b|chez|install")
 
@@ -66,11 +74,12 @@ def addresses_abroad(sight: Sight) -> Iterator[PersonalData]:
 def _shapes(sight: Sight) -> Iterator[re.Match[str]]:
     """Each shape, tried at the numbers that have a capital or the word of a street beside them."""
     text = sight.text
+    roads = any(word in sight.low for word in _ROADS)
     for start, end in sight.runs:
         match = _ENGLISH.match(text, start) if text[end + 1 : end + 2].isupper() else None
         if not match and sight.low.endswith(_GERMANIC_ENDS, 0, start):
             match = _GERMANIC.search(text, max(0, start - 40), end + 1)
-        if not match and _after_capital(text, start):
+        if not match and roads and _after_capital(text, start):
             window = max(0, start - 70)
             match = _LATIN.search(text, window, end + 2) or _BELGIAN.search(text, window, end + 45)
         if match and match.end() >= end:

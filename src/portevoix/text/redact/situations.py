@@ -13,6 +13,7 @@ from portevoix.text.redact.vocabulary import FIGURES, SAINTS
 THRESHOLD: Final = 0.22
 # The same for a first name of the Insee list, or a first and a last name side by side.
 LISTED: Final = 0.08
+_FIGURES_WORDS: Final = frozenset(word for name in FIGURES for word in name.split())
 _RARE: Final = 0.85
 _BEING: Final = frozenset(("suis", "jsuis", "cest", "c'est", "moi"))
 _NEVER: Final = 2.0
@@ -88,7 +89,7 @@ def _public_figure(words: Sequence[Word], at: int) -> bool:
 
     « la conseillère Louise Michel » is someone else.
     """
-    return any(
+    return words[at].folded in _FIGURES_WORDS and any(
         " ".join(word.folded for word in words[first : first + length]) in FIGURES
         and words[first - 1].group not in ("C", "R")
         for length in (2, 3)

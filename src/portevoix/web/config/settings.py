@@ -144,7 +144,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA cache_size=-65536; "
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA cache_size=-16384; "
         "PRAGMA temp_store=MEMORY;",
     }
 else:

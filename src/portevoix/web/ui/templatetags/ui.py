@@ -193,6 +193,32 @@ def face(feeling: str, *, labelled: bool = False, large: bool = False) -> SafeSt
     return render_to_string("ui/face.html", {"feeling": feeling, "label": label, "large": large})
 
 
+_CHOICE: Final = (
+    '<div class="pv-faces-line__choice"><input type="radio" name="{name}" value="{value}" '
+    'id="{place}"{checked}><label for="{place}">{face}<span>{label}</span></label></div>'
+)
+
+
+@register.simple_tag
+def faces(field: BoundField) -> SafeString:
+    """The faces of one question. In Python: a page asks fifteen, and templates were its cost."""
+    chosen = str(field.value() or "")
+    choices: Any = field.field
+    drawn = [
+        format_html(
+            _CHOICE,
+            name=field.html_name,
+            value=value,
+            place=f"{field.auto_id}_{number}",
+            checked=mark_safe(" checked") if str(value) == chosen else "",
+            face=face(value) if value else "",
+            label=label,
+        )
+        for number, (value, label) in enumerate(choices.choices)
+    ]
+    return SafeString("".join(drawn))
+
+
 @register.filter
 def feeling_label(feeling: str) -> str:
     return _FACES.get(feeling, "")

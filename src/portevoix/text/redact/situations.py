@@ -13,10 +13,11 @@ from portevoix.text.redact.vocabulary import FIGURES, SAINTS
 THRESHOLD: Final = 0.22
 # The same for a first name of the Insee list, or a first and a last name side by side.
 LISTED: Final = 0.08
-_FIGURES_WORDS: Final = frozenset(word for name in FIGURES for word in name.split())
+_FIGURE_WORDS: Final = frozenset(word for name in FIGURES for word in name.split())
+# The same for a rare name in small letters that nothing announces; for what is no name.
 _RARE: Final = 0.85
-_BEING: Final = frozenset(("suis", "jsuis", "cest", "c'est", "moi"))
 _NEVER: Final = 2.0
+_BEING: Final = frozenset(("suis", "jsuis", "cest", "c'est", "moi"))
 _PRONOUNS: Final = frozenset("le la les lui leur moi toi nous vous y en".split())
 _ROLES: Final = frozenset(("O", "R", "T", "C", "P", "Q"))
 _PEOPLE: Final = frozenset(("C", "K", "R", "Q"))
@@ -89,7 +90,7 @@ def _public_figure(words: Sequence[Word], at: int) -> bool:
 
     « la conseillère Louise Michel » is someone else.
     """
-    return words[at].folded in _FIGURES_WORDS and any(
+    return words[at].folded in _FIGURE_WORDS and any(
         " ".join(word.folded for word in words[first : first + length]) in FIGURES
         and words[first - 1].group not in ("C", "R")
         for length in (2, 3)

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from portevoix.web.accounts.enums import Role
 from portevoix.web.accounts.models import Agent, Membership
+from portevoix.web.directory.actions import touch
 from tests.web.cast import Cast
 
 SignIn = Callable[[Agent], Client]
@@ -77,6 +78,7 @@ def test_an_account_is_opened_with_its_role(cast: Cast, signed_in: SignIn) -> No
 
 
 def test_a_structure_may_be_named(cast: Cast, signed_in: SignIn) -> None:
+    touch()
     client = signed_in(cast.manager_caf)
     sent = {"email": "neuve@exemple.fr", "name": "Nina", "role": "agent"}
     named = sent | {"structure": cast.antenne_nord.public_name.lower()}
@@ -86,6 +88,7 @@ def test_a_structure_may_be_named(cast: Cast, signed_in: SignIn) -> None:
 
 
 def test_who_names_a_structure_badly_is_shown_the_nearest(cast: Cast, signed_in: SignIn) -> None:
+    touch()
     sent = {"email": "neuve@exemple.fr", "name": "Nina", "role": "agent", "structure": "sambrele"}
     page = signed_in(cast.manager_caf).post(address("invite"), sent).content.decode()
     assert "Est-ce l’une de celles-ci" in page

@@ -154,7 +154,8 @@ def test_a_server_that_dies_within_a_sentence_loses_nothing(home: Path, spoken: 
             page.wait_for_timeout(2500)
             page.get_by_role("button", name="Terminer la dictée").click()
             expect(page.get_by_role("button", name="Dicter")).to_be_visible()
-            assert wrong(page, SENTENCES) < 0.3, field(page)
+            # What was being said when it died is heard again from its middle, and read less well.
+            assert wrong(page, SENTENCES) < 0.4, field(page)
 
 
 def test_a_server_of_transcription_hears_a_real_clip(home: Path, tmp_path: Path) -> None:

@@ -24,8 +24,6 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
 
-import httpx
-
 ROOT: Final = Path(__file__).resolve().parent.parent
 STORY: Final = (
     "J'ai attendu deux heures au guichet de la caf de Lyon pour mon dossier d'APL, puis Mme Durand "
@@ -60,9 +58,9 @@ def serve(home: Path, port: int, workers: int) -> subprocess.Popen[bytes]:
     server = subprocess.Popen(command, env=given)
     for _ in range(300):
         try:
-            if httpx.get(f"http://127.0.0.1:{port}/sante/").status_code == 200:
+            if Browser(port, "127.0.0.1").ask("GET", "/sante/")[0] == 200:
                 return server
-        except httpx.TransportError:
+        except OSError:
             time.sleep(0.2)
     raise SystemExit("Le serveur ne répond pas.")
 

@@ -126,21 +126,16 @@ def sign_in() -> tuple[dict[str, str], Callable[[str], str]]:
     The network told of most, its structure told of most, a département: the heaviest lists.
     """
     from django.conf import settings
-    from django.db.models import Count
     from django.test import Client
 
     from portevoix.web.accounts.models import Agent, Membership
     from portevoix.web.experiences.models import Concern, Experience
     from portevoix.web.ui.pagination import _encode
 
-    def most(column: str) -> Any:
-        counted = Concern.objects.filter(state="waiting").values(column).annotate(n=Count("pk"))
-        return counted.order_by("-n").first()[column]
-
-    network = most("network")
+    network = _most("network")
     places: dict[str, dict[str, Any]] = {
         "manager": {"role": "network_manager", "network_id": network},
-        "agent": {"role": "agent", "structure_id": most("structure")},
+        "agent": {"role": "agent", "structure_id": _most("structure")},
         "observer": {"role": "observer", "departement": "59"},
         "moderator": {"role": "moderator"},
     }
@@ -164,6 +159,16 @@ def sign_in() -> tuple[dict[str, str], Callable[[str], str]]:
         )
 
     return cookies, fill_in
+
+
+def _most(column: str) -> Any:
+    """Of whom most stories wait for an answer."""
+    from django.db.models import Count
+
+    from portevoix.web.experiences.models import Concern
+
+    counted = Concern.objects.filter(state="waiting").values(column).annotate(n=Count("pk"))
+    return counted.order_by("-n").first()[column]
 
 
 def serve() -> tuple[subprocess.Popen[bytes], int]:

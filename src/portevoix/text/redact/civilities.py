@@ -15,7 +15,6 @@ _AFTER_NAME: Final = frozenset(("est", "naissance", "usage", ":", "fille"))
 _MARRIED: Final = frozenset(("epouse", "epse", "ep", "nee", "veuve", "vve"))
 _CAPITALISED: Final = frozenset(("Xx", "Xx-Xx", "X", "X."))
 _SHOUTED: Final = frozenset(("XX", "XX-XX"))
-_CALLERS: Final = SHORT_CIVILITIES | PARTICLES | _CALLING | _AFTER_NAME | _MARRIED
 # Said of someone who is named, while « un monsieur », « cette dame » are not.
 _BEFORE_A_NAME: Final = frozenset(("mme", "mr", "mlle", "mmes"))
 _IN_FULL: Final = frozenset(("madame", "monsieur", "mademoiselle"))
@@ -66,14 +65,6 @@ def _after_civility(words: Sequence[Word], at: int) -> bool:
     return not (word.entry.usual == 3 and set(word.entry.parts) & set("drcovw"))
 
 
-def may_be_called(words: Sequence[Word], at: int) -> bool:
-    """A cheap look before `called`."""
-    word, before = words[at], words[at - 1]
-    if word.shape == "xx":
-        return before.group == "C" and _in_small_letters(words, at)
-    return _is_capital(word) and (before.folded in _CALLERS or _may_be_named(before))
-
-
 def _is_capital(word: Word) -> bool:
     return word.shape in _CAPITALISED or word.shape in _SHOUTED
 
@@ -87,7 +78,7 @@ def _may_be_named(word: Word) -> bool:
 def _in_small_letters(words: Sequence[Word], at: int) -> bool:
     """« mme cordonnier », « mr gaufrer »: a rare word, that says nothing of the person."""
     word, civility, first = words[at], words[at - 1], words[at - 2]
-    if word.group or len(word.folded) < 3 or word.entry.usual > 1:
+    if civility.group != "C" or word.group or len(word.folded) < 3 or word.entry.usual > 1:
         return False
     if set(word.entry.parts) - set("ni") or first.folded in _ONE:
         return False

@@ -96,7 +96,7 @@ def _candidates(text: str, weights: Weights | None) -> Iterator[PersonalData]:
             yield from odd_phones(sight)
             yield from codes(sight)
     yield from names(text, weights)
-    yield from signatures(text)
+    yield from signatures(sight)
 
 
 def _may_hold_at(low: str) -> bool:

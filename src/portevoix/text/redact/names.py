@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
-from portevoix.text.redact.civilities import called, may_be_called
+from portevoix.text.redact.civilities import called
 from portevoix.text.redact.kinds import Kind
 from portevoix.text.redact.situations import LISTED, needed, plain
 from portevoix.text.redact.tagger import (
@@ -64,12 +64,8 @@ def _announced(words: Sequence[Word], at: int) -> Iterator[int]:
         word = words[place]
         if not word.shape[0].isalpha():
             return
-        if (word.possible and (named or _fits(word))) or _called(words, place):
+        if (word.possible and (named or _fits(word))) or called(words, place):
             yield place
-
-
-def _called(words: Sequence[Word], at: int) -> bool:
-    return may_be_called(words, at) and called(words, at)
 
 
 def _fits(word: Word) -> bool:
@@ -94,7 +90,7 @@ def probabilities(words: Sequence[Word], weights: Weights) -> dict[int, float]:
         return {}
     case = letter_case(words)
     found = first_reading(words, places, case, weights)
-    likely = [at for at, chance in found.items() if chance > UNLIKELY or _called(words, at)]
+    likely = [at for at, chance in found.items() if chance > UNLIKELY or called(words, at)]
     if not likely:
         return {}
     # Initials and particles are read beside what may be a name alone.

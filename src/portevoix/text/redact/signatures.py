@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from portevoix.text.redact.context import Sight
 from portevoix.text.redact.kinds import Kind
 from portevoix.text.redact.lexicon import Entry, fold, look_up
 from portevoix.text.redact.vocabulary import GROUPS
@@ -26,10 +27,10 @@ _SIGNS: Final = ("cord", "cdt", "cdlt", "salut", "respec", "sign", "bien à", "s
 _END: Final = 110
 
 
-def signatures(text: str) -> Iterator[PersonalData]:
+def signatures(sight: Sight) -> Iterator[PersonalData]:
     """The words after the last « cordialement », when the lists know every one as a name."""
-    end = text[-_END:].lower()
-    if "sign" in text.lower():
+    text, end = sight.text, sight.low[-_END:]
+    if "sign" in sight.low:
         for initials in _INITIALS.finditer(text):
             reason = "initiales d'une signature"
             yield PersonalData(*initials.span("name"), Kind.PERSON, 0.6, reason)

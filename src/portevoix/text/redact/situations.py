@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from portevoix.text.redact.civilities import called, may_be_called
+from portevoix.text.redact.civilities import called
 from portevoix.text.redact.tagger import ENDS
 from portevoix.text.redact.tokens import Word
 from portevoix.text.redact.vocabulary import FIGURES, SAINTS
@@ -108,8 +108,7 @@ def _acronym(words: Sequence[Word], at: int) -> bool:
 
 def plain(words: Sequence[Word], at: int) -> bool:
     """Whether what stands around makes a name, whatever the weights say."""
-    named = may_be_called(words, at)
-    return named or _side_by_side(words, at) or _of_function(words, at)
+    return called(words, at) or _side_by_side(words, at) or _of_function(words, at)
 
 
 def _side_by_side(words: Sequence[Word], at: int) -> bool:

@@ -20,7 +20,7 @@ from portevoix.text import plain
 from portevoix.text.readings import ReadText
 from portevoix.text.redact import LABELS, Operator
 from portevoix.text.redact.operators import hide
-from portevoix.text.screening.charter import BY_CODE
+from portevoix.text.screening.charter import BY_CODE, LEARNED_RULES, RULES, Verdict
 from portevoix.types import PersonalData
 from portevoix.web.runs.enums import Capability, Outcome
 from portevoix.web.runs.models import Run
@@ -135,7 +135,9 @@ def advice(text: str) -> list[Advice]:
 
 
 # What nobody may publish, agents no more than citizens; the rest of the charter is about stories.
-_NEVER_PUBLIC: Final = frozenset(("injure", "injure_masquee", "haine", "deshumanisation", "menace"))
+_NEVER_PUBLIC: Final = frozenset(
+    rule.code for rule in RULES if rule.leads_to in (Verdict.INSULT, Verdict.HATE, Verdict.THREAT)
+) - frozenset(LEARNED_RULES.values())
 
 
 def refused_words(text: str) -> list[Advice]:

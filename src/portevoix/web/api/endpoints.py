@@ -278,7 +278,7 @@ def structure(request: HttpRequest, code: Path[_Identity]) -> StructureOut:  # n
     operation_id="statistiques",
 )
 def statistics(request: HttpRequest, asked: Query[ScopeIn]) -> StatisticsOut:
-    """Recalculées toutes les cinq minutes au plus."""
+    """Gardées cinq minutes, puis comptées de nouveau pendant qu’on les donne encore."""
     _check(request, ScopeIn)
     found = queries.statistics(asked.filters())
     return StatisticsOut(

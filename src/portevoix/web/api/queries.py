@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
-from django.core.cache import caches
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import ExtractYear
 
@@ -16,8 +15,7 @@ from portevoix.web.api.models import ApiKey
 from portevoix.web.experiences.models import Concern
 from portevoix.web.experiences.queries import Filters, digest, median_hours, published
 from portevoix.web.replies.models import Reply
-
-_SECONDS: Final = 300
+from portevoix.web.ui.kept import kept
 
 
 def key_of(token: str) -> ApiKey | None:
@@ -57,14 +55,8 @@ class Statistics:
 
 
 def statistics(filters: Filters) -> Statistics:
-    """The figures of the stories asked for, at most five minutes old."""
-    cache = caches["local"]
-    name = f"api-statistics:{_name(filters)}"
-    found: Statistics | None = cache.get(name)
-    if found is None:
-        found = _statistics(filters)
-        cache.set(name, found, _SECONDS)
-    return found
+    """The figures of the stories asked for, kept some minutes."""
+    return kept(f"api-statistics:{_name(filters)}", lambda: _statistics(filters))
 
 
 def _name(filters: Filters) -> str:

@@ -43,18 +43,26 @@ async def application(scope: Any, receive: Any, send: Any) -> None:
 
 def _warm() -> None:
     """Load the engines, the index of the directory, the figures: nobody waits for them."""
+    from portevoix.web.api.queries import statistics  # noqa: PLC0415
+    from portevoix.web.desk.figures import Asked  # noqa: PLC0415
+    from portevoix.web.desk.figures import figures as dashboard  # noqa: PLC0415
     from portevoix.web.directory import search  # noqa: PLC0415
-    from portevoix.web.experiences import likeness  # noqa: PLC0415
-    from portevoix.web.experiences.queries import figures  # noqa: PLC0415
+    from portevoix.web.experiences import likeness, queries  # noqa: PLC0415
+    from portevoix.web.moderation.figures import figures as moderation  # noqa: PLC0415
     from portevoix.web.replies.queries import useful_share  # noqa: PLC0415
     from portevoix.web.runs import actions, dictation  # noqa: PLC0415
 
     actions.engines()
-    dictation.engine()
     search.current()
-    figures()
+    queries.figures()
+    queries.network_sizes()
+    queries.silent_since()
     useful_share()
+    moderation()
+    statistics(queries.Filters())
+    dashboard(Asked())
     likeness.rarity()
+    dictation.engine()
 
 
 def _stay_warm() -> None:

@@ -1,4 +1,4 @@
-"""The figures of a place and a period, counted from the database; a few minutes old at most."""
+"""The figures of a place and a period, counted from the database and kept some minutes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final, TypeVar
 
-from django.core.cache import caches
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth, TruncWeek
 from django.utils import timezone
@@ -22,12 +21,12 @@ from portevoix.web.experiences.enums import ConcernState
 from portevoix.web.experiences.models import Concern, Experience
 from portevoix.web.replies.models import Reply
 from portevoix.web.runs import corpora
+from portevoix.web.ui.kept import kept
 
 # Fewer stories than this in a place are not shown: they would point at people, and prove nothing.
 SMALL: Final = 5
 # A place is compared with its peers from this many stories on.
 COMPARED: Final = 10
-_SECONDS: Final = 300
 _SHOWN: Final = 4
 _CODES: Final = tuple(Expectation)[:15]
 
@@ -180,13 +179,8 @@ class Figures:
 
 
 def figures(asked: Asked) -> Figures:
-    """The figures asked for; five minutes old at most."""
-    cache = caches["local"]
-    found: Figures | None = cache.get(asked.key)
-    if found is None:
-        found = _counted(asked)
-        cache.set(asked.key, found, _SECONDS)
-    return found
+    """The figures asked for, kept some minutes; `made_at` says since when."""
+    return kept(asked.key, lambda: _counted(asked))
 
 
 def _counted(asked: Asked) -> Figures:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from django.core.cache import caches
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
@@ -18,12 +17,12 @@ from portevoix.web.directory.models import Network, Structure
 from portevoix.web.experiences import fulltext
 from portevoix.web.experiences.enums import ConcernState
 from portevoix.web.experiences.models import AuthorKey, Concern, Experience, SameExperience
+from portevoix.web.ui.kept import kept
 from portevoix.web.ui.pagination import SIZE, Page, paginate
 
 LATEST_FIRST: Final = ("-published_at", "-number")
 _PRIVATE: Final = ("title", "text")
 _SILENCE: Final = 60  # days
-_FIGURES_SECONDS: Final = 300
 _BIG: Final = 3_000
 _COUNTED: Final = 10_000
 
@@ -86,7 +85,7 @@ def _of_network(network: int, *, counted: bool = False) -> Q:
 
     SQLite follows the form of the question; PostgreSQL finds the same way from either.
     """
-    if counted or _sizes().get(network, 0) < _BIG:
+    if counted or network_sizes().get(network, 0) < _BIG:
         return _listed(network=network)
     told = Concern.objects.filter(experience=OuterRef("pk"), network=network)
     return Q(Exists(told))
@@ -97,13 +96,10 @@ def _listed(**condition: object) -> Q:
     return Q(pk__in=rows.values_list("experience_id", flat=True))
 
 
-def _sizes() -> dict[int | None, int]:
-    """How many stories each network has, about: at most ten minutes old."""
+def network_sizes() -> dict[int | None, int]:
+    """How many stories each network has, about: kept some minutes."""
     counted = Concern.objects.filter(published_at__isnull=False).values_list("network")
-    found: dict[int | None, int] | None = caches["local"].get_or_set(
-        "network_sizes", lambda: dict(counted.annotate(Count("pk")).order_by()), 600
-    )
-    return found or {}
+    return kept("network-sizes", lambda: dict(counted.annotate(Count("pk")).order_by()))
 
 
 def _midnight(day: date, after: int = 0) -> datetime:
@@ -132,20 +128,19 @@ class Total:
 
 
 def total(filters: Filters) -> Total:
-    """How many public experiences answer these filters, at most five minutes old.
+    """How many public experiences answer these filters, kept some minutes.
 
     Counting stops at ten thousand: beyond, nobody reads the list to its end.
     """
     if filters == Filters():
         return Total(figures().published)
-    key = f"total:{digest(repr(filters))}"
-    found: Total | None = caches["local"].get(key)
-    if found is None:
-        every = Experience.objects.filter(published_at__isnull=False).order_by()
-        number = _filtered(every, filters, counted=True)[: _COUNTED + 1].count()
-        found = Total(min(number, _COUNTED), more=number > _COUNTED)
-        caches["local"].set(key, found, _FIGURES_SECONDS)
-    return found
+    return kept(f"total:{digest(repr(filters))}", lambda: _total(filters))
+
+
+def _total(filters: Filters) -> Total:
+    every = Experience.objects.filter(published_at__isnull=False).order_by()
+    number = _filtered(every, filters, counted=True)[: _COUNTED + 1].count()
+    return Total(min(number, _COUNTED), more=number > _COUNTED)
 
 
 def latest(number: int = 6) -> Sequence[Experience]:
@@ -213,13 +208,8 @@ class Figures:
 
 
 def figures() -> Figures:
-    """The figures of the whole site, at most five minutes old."""
-    cache = caches["local"]
-    found: Figures | None = cache.get("figures")
-    if found is None:
-        found = _figures()
-        cache.set("figures", found, _FIGURES_SECONDS)
-    return found
+    """The figures of the whole site, kept some minutes."""
+    return kept("figures", _figures)
 
 
 def _figures() -> Figures:
@@ -233,21 +223,16 @@ def _figures() -> Figures:
 
 def silent_since() -> date | None:
     """The day of the last publication when nobody has written since long; None otherwise."""
-    last = _latest_day()
+    last = kept("latest-day", _latest_day)
     return last if (timezone.localdate() - last).days > _SILENCE else None
 
 
 def _latest_day() -> date:
-    """The day of the last publication, at most five minutes old; today when there is none."""
-    cache = caches["local"]
-    found: date | None = cache.get("latest_day")
-    if found is None:
-        last = Experience.objects.filter(published_at__isnull=False).aggregate(
-            last=Max("published_at")
-        )["last"]
-        found = timezone.localdate(last) if last else timezone.localdate()
-        cache.set("latest_day", found, _FIGURES_SECONDS)
-    return found
+    """The day of the last publication; today when there is none."""
+    last = Experience.objects.filter(published_at__isnull=False).aggregate(
+        last=Max("published_at")
+    )["last"]
+    return timezone.localdate(last) if last else timezone.localdate()
 
 
 def median_hours(concerns: QuerySet[Concern]) -> int | None:

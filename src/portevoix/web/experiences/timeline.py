@@ -8,17 +8,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from django.core.cache import caches
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portevoix.web.experiences.enums import ConcernState, Occasion, State
 from portevoix.web.experiences.models import Concern, Experience
+from portevoix.web.ui.kept import kept
 
 _COUNTED: Final = 200
 _FEWEST: Final = 5
-_SECONDS: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +112,7 @@ def _not_past(day: date | None) -> date | None:
 
 def read_by(deposited_at: datetime) -> date | None:
     """The day before which half of the stories are read, measured; None when too few were."""
-    hours = _median_reading_hours()
+    hours = kept("reading-hours", _median_reading_hours)
     if hours is None:
         return None
     day = timezone.localdate(deposited_at + timedelta(hours=hours))
@@ -122,13 +121,8 @@ def read_by(deposited_at: datetime) -> date | None:
 
 def _median_reading_hours() -> float | None:
     """From deposit to publication, over the last stories deposited here (imports say nothing)."""
-    cache = caches["local"]
-    found: tuple[float | None] | None = cache.get("median_reading_hours")
-    if found is None:
-        read = Experience.objects.filter(published_at__gte=F("deposited_at"), import_digest="")
-        last = read.order_by("-published_at", "-number")[:_COUNTED]
-        moments = last.values_list("deposited_at", "published_at")
-        hours = [(end - start).total_seconds() / 3600 for start, end in moments if end]
-        found = (statistics.median(hours) if len(hours) >= _FEWEST else None,)
-        cache.set("median_reading_hours", found, _SECONDS)
-    return found[0]
+    read = Experience.objects.filter(published_at__gte=F("deposited_at"), import_digest="")
+    last = read.order_by("-published_at", "-number")[:_COUNTED]
+    moments = last.values_list("deposited_at", "published_at")
+    hours = [(end - start).total_seconds() / 3600 for start, end in moments if end]
+    return statistics.median(hours) if len(hours) >= _FEWEST else None

@@ -8,16 +8,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.core.cache import caches
 from django.db.models import Count
 from django.utils import timezone
 
 from portevoix.web.moderation.enums import AppealOutcome, Kind, Reason
 from portevoix.web.moderation.models import Appeal, Decision
 from portevoix.web.moderation.queries import waiting
+from portevoix.web.ui.kept import kept
 
 DAYS: Final = 30
-_SECONDS: Final = 300
 # Transfers and alerts leave the story to be decided.
 _FINAL: Final = (Kind.PUBLISH, Kind.MASK, Kind.ASK, Kind.REFUSE)
 
@@ -47,12 +46,8 @@ class Figures:
 
 
 def figures() -> Figures:
-    """The figures that anyone may read, at most five minutes old."""
-    found: Figures | None = caches["local"].get("moderation_figures")
-    if found is None:
-        found = _figures(timezone.now())
-        caches["local"].set("moderation_figures", found, _SECONDS)
-    return found
+    """The figures that anyone may read, kept some minutes."""
+    return kept("moderation", lambda: _figures(timezone.now()))
 
 
 @dataclass(frozen=True, slots=True)

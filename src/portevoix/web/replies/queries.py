@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from django.core.cache import caches
 from django.db.models import QuerySet, Sum
 
 from portevoix.web.directory.models import Network, Structure
@@ -20,8 +19,8 @@ from portevoix.web.replies.models import (
     Reply,
     ReplyTemplate,
 )
+from portevoix.web.ui.kept import kept
 
-_SECONDS: Final = 300
 # The latest first: what is done by its date, what is promised by the date of the promise.
 IMPROVED_FIRST: Final = {
     Improvement.DONE: ("-done_on", "-pk"),
@@ -79,13 +78,8 @@ def latest_improvements(
 
 
 def useful_share() -> float | None:
-    """The share of votes, authors' and visitors', that found an answer useful; 5 minutes old."""
-    cache = caches["local"]
-    found: tuple[float | None] | None = cache.get("useful_share")
-    if found is None:
-        found = (_useful_share(),)
-        cache.set("useful_share", found, _SECONDS)
-    return found[0]
+    """The share of votes, authors' and visitors', that found an answer useful; kept."""
+    return kept("useful-share", _useful_share)
 
 
 def _useful_share() -> float | None:

@@ -44,8 +44,6 @@ async def application(scope: Any, receive: Any, send: Any) -> None:
 def _warm() -> None:
     """Load the engines, the index of the directory, the figures: nobody waits for them."""
     from portevoix.web.api.queries import statistics  # noqa: PLC0415
-    from portevoix.web.desk.figures import Asked  # noqa: PLC0415
-    from portevoix.web.desk.figures import figures as dashboard  # noqa: PLC0415
     from portevoix.web.directory import search  # noqa: PLC0415
     from portevoix.web.experiences import likeness, queries  # noqa: PLC0415
     from portevoix.web.moderation.figures import figures as moderation  # noqa: PLC0415
@@ -60,7 +58,6 @@ def _warm() -> None:
     useful_share()
     moderation()
     statistics(queries.Filters())
-    dashboard(Asked())
     likeness.rarity()
     dictation.engine()
 

@@ -138,6 +138,8 @@ DATABASES: dict[str, Any] = {
     "default": dj_database_url.parse(_env.text("DATABASE_URL", None if _production else _sqlite))
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # Writers wait in line rather than ask again and again.
+    DATABASES["default"]["ENGINE"] = "portevoix.web.config.sqlite"
     # A thread that serves keeps its connection: opening the file costs more than a page's reads.
     DATABASES["default"]["CONN_MAX_AGE"] = None
     # IMMEDIATE: a transaction that will write waits for its turn instead of failing half-way.

@@ -69,8 +69,8 @@ def test_queries_do_not_grow(
     for rank in range(12):
         make_experience(cast.caf_sambrelle, title=f"Récit {rank}")
     client.get(f"{PATH}?ressenti=neutral")
-    with django_assert_num_queries(5):
-        # Networks, départements, stories, their services, their channels.
+    with django_assert_num_queries(4):
+        # Networks, stories, their services, their channels.
         client.get(f"{PATH}?ressenti=neutral")
 
 

@@ -34,7 +34,7 @@ def test_many_texts_leave_one_run(db: None) -> None:
 def test_screening_and_advice(db: None) -> None:
     screened = actions.screen("Je veux en finir, je n'en peux plus de ces démarches.")
     assert screened.urgency == "detresse"
-    kinds = {advice.kind for advice in actions.advice(TEXT)}
+    kinds = {advice.kind for advice in actions.advice(TEXT, actions.redact(TEXT).findings)}
     assert "personal_data" in kinds
 
 

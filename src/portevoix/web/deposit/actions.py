@@ -17,8 +17,8 @@ from django.utils import timezone
 from portevoix.errors import PortevoixError
 from portevoix.web.deposit.models import KEPT, Draft
 from portevoix.web.deposit.words import suggested_title
-from portevoix.web.directory.models import Departement, Structure
-from portevoix.web.directory.queries import by_tracking_key
+from portevoix.web.directory.models import Structure
+from portevoix.web.directory.queries import by_tracking_key, departement
 from portevoix.web.experiences import actions as experiences
 from portevoix.web.experiences import letters
 from portevoix.web.experiences.actions import About, Story
@@ -140,14 +140,14 @@ def drop_others(draft: Draft) -> Draft:
     return _save(draft, "others")
 
 
-@transaction.atomic
 def note_urgency(draft: Draft, urgency: str) -> Draft:
     """Remember what the text was read to say, so that help is shown on every page after."""
-    draft = _open(draft)
     if draft.urgency == urgency:
         return draft
-    draft.urgency = urgency
-    return _save(draft, "urgency")
+    with transaction.atomic():
+        draft = _open(draft)
+        draft.urgency = urgency
+        return _save(draft, "urgency")
 
 
 @transaction.atomic
@@ -218,7 +218,7 @@ def send(draft: Draft, token: str, version: int) -> Experience:
 
 def _story(draft: Draft) -> Story:
     details = draft.details
-    territory = Departement.objects.filter(pk=details.get("departement") or "").first()
+    territory = departement(details.get("departement") or "")
     return Story(
         title=draft.title or suggested_title(draft.text),
         text=draft.text,

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portevoix.note import french
 from portevoix.web.deposit.words import kept
-from portevoix.web.directory.models import Departement, Network
+from portevoix.web.directory.models import Network
+from portevoix.web.directory.queries import departements
 from portevoix.web.experiences.enums import Channel, Feeling, PostedAs
 from portevoix.web.ui.forms import Faces, QuickSelect
 
@@ -96,6 +98,11 @@ class ChannelLine:
     feeling: forms.BoundField
 
 
+def _departements() -> list[tuple[str, str]]:
+    found = [(place.code, str(place)) for place in departements()]
+    return [("", gettext("Je préfère ne pas le dire")), *found]
+
+
 class DetailsForm(forms.Form):
     """Everything that helps the service and is not required."""
 
@@ -105,12 +112,8 @@ class DetailsForm(forms.Form):
         required=False,
         max_length=200,
     )
-    departement = forms.ModelChoiceField(
-        Departement.objects.all(),
-        label=_("Votre département"),
-        required=False,
-        empty_label=_("Je préfère ne pas le dire"),
-        widget=QuickSelect,
+    departement = forms.ChoiceField(
+        label=_("Votre département"), required=False, choices=_departements, widget=QuickSelect
     )
     posted_as = forms.ChoiceField(
         label=_("Vous racontez"),
@@ -164,10 +167,9 @@ class DetailsForm(forms.Form):
     def details(self) -> dict[str, Any]:
         """What was answered, as a draft keeps it; what is not valid is left out."""
         said = self.cleaned_data
-        territory = said.get("departement")
         return {
             "procedure": said.get("procedure") or "",
-            "departement": territory.pk if territory else "",
+            "departement": said.get("departement") or "",
             "posted_as": said.get("posted_as") or "",
             "pseudonym": said.get("pseudonym") or "",
             "tags": {tag: felt for tag in TAGS if (felt := said.get(f"tag-{tag}"))},

@@ -14,7 +14,8 @@ from portevoix.errors import PortevoixError
 from portevoix.web.deposit.forms import TAGS, DetailsForm, StoryForm
 from portevoix.web.deposit.models import KEPT, Draft
 from portevoix.web.deposit.words import suggested_title
-from portevoix.web.directory.models import Departement, Structure
+from portevoix.web.directory.models import Structure
+from portevoix.web.directory.queries import departement_name
 from portevoix.web.experiences import likeness
 from portevoix.web.experiences.enums import Channel, Feeling, Urgency
 from portevoix.web.experiences.models import AuthorContact, Experience
@@ -109,11 +110,23 @@ def read(text: str) -> Reading:
 
 def _read(text: str) -> Reading:
     try:
-        advice = runs.advice(text)
+        _masked, findings = _hidden(text)
+        advice = runs.advice(text, findings)
     except PortevoixError:
         return Reading()
     urgency = next((u for u in _URGENT if any(a.kind == u for a in advice)), Urgency.NONE)
     return Reading(_hints([a for a in advice if a.kind not in _URGENT], text), str(urgency))
+
+
+def _hidden(text: str) -> tuple[str, tuple[dict[str, Any], ...]]:
+    """A text as the engines mask it, and what they found; kept as long as what was read."""
+    cache, key = caches["local"], f"hidden:{digest(text)}"
+    found: tuple[str, tuple[dict[str, Any], ...]] | None = cache.get(key)
+    if found is None:
+        redacted = runs.redact(text)
+        found = redacted.text, redacted.findings
+        cache.set(key, found, _READING_SECONDS)
+    return found
 
 
 def _hints(advice: Sequence[runs.Advice], text: str) -> Sequence[Hint]:
@@ -148,21 +161,20 @@ def _chosen(rank: int, service: Mapping[str, Any], found: Mapping[int, Structure
 
 def summary(draft: Draft) -> Summary:
     """What everybody would read, as the engines would mask it now."""
-    title = runs.redact(draft.title or suggested_title(draft.text))
-    text = runs.redact(draft.text)
+    title, in_title = _hidden(draft.title or suggested_title(draft.text))
+    text, in_text = _hidden(draft.text)
     details = draft.details
     labels = dict(Feeling.choices)
     tags = details.get("tags") or {}
-    territory = Departement.objects.filter(pk=details.get("departement") or "").first()
     return Summary(
-        title=title.text,
-        text=text.text,
-        masked=len(title.findings) + len(text.findings),
+        title=title,
+        text=text,
+        masked=len(in_title) + len(in_text),
         services=[service.name for service in chosen(draft)],
         channels=_channels(draft),
         tags=[(str(TAGS[tag]), str(labels.get(tags[tag], ""))) for tag in TAGS if tag in tags],
-        departement=territory.name if territory else "",
-        procedure=runs.redact(details["procedure"]).text if details.get("procedure") else "",
+        departement=departement_name(details.get("departement") or ""),
+        procedure=_hidden(details["procedure"])[0] if details.get("procedure") else "",
         pseudonym=details.get("pseudonym") or "",
     )
 

@@ -16,7 +16,8 @@ from django.utils import timezone
 from portevoix.labels import EXPECTATION_LABELS
 from portevoix.note import french
 from portevoix.types import Expectation
-from portevoix.web.directory.models import Departement, Network, Structure
+from portevoix.web.directory.models import Network, Structure
+from portevoix.web.directory.queries import departement_name
 from portevoix.web.experiences.enums import ConcernState
 from portevoix.web.experiences.models import Concern, Experience
 from portevoix.web.replies.models import Reply
@@ -242,7 +243,6 @@ def _delays(concerns: QuerySet[Concern]) -> tuple[float | None, float | None, in
 
 
 def _departements(asked: Asked) -> list[Spot]:
-    names = dict(Departement.objects.values_list("code", "name"))
     rows = (
         asked.experiences()
         .exclude(departement="")
@@ -253,7 +253,7 @@ def _departements(asked: Asked) -> list[Spot]:
     return [
         Spot(
             r["departement"],
-            names.get(r["departement"], r["departement"]),
+            departement_name(r["departement"]),
             r["total"],
             r["negative"],
         )

@@ -28,18 +28,24 @@ def active_networks() -> Sequence[Network]:
     return tuple(Network.objects.filter(active=True))
 
 
-def departements() -> Sequence[Departement]:
-    return tuple(Departement.objects.all())
-
-
 @cache
-def _departement_names() -> dict[str, str]:
-    return {row["code"]: row["name"] for row in departement_rows()}
+def _departements() -> dict[str, Departement]:
+    return {row["code"]: Departement(**row) for row in departement_rows()}
+
+
+def departements() -> Sequence[Departement]:
+    """Every département by its code, as the table was filled: nothing is read again."""
+    return tuple(_departements().values())
+
+
+def departement(code: str) -> Departement | None:
+    return _departements().get(code)
 
 
 def departement_name(code: str) -> str:
     """« Nord » for 59; the code itself when it is unknown."""
-    return _departement_names().get(code, code)
+    found = departement(code)
+    return found.name if found else code
 
 
 def structure(code: str) -> Structure | None:

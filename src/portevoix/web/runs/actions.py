@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
@@ -116,12 +116,12 @@ def read_expectations(texts: Sequence[str]) -> list[ReadText]:
         return engines().reader.read(texts)
 
 
-def advice(text: str) -> list[Advice]:
-    """What the author may want to know before sending. Nothing here stops them."""
-    found = [
-        Advice("personal_data", f["start"], f["end"], _masked(f["kind"]))
-        for f in redact(text).findings
-    ]
+def advice(text: str, findings: Sequence[Mapping[str, Any]]) -> list[Advice]:
+    """What the author may want to know before sending. Nothing here stops them.
+
+    `findings` are those of `redact`.
+    """
+    found = [Advice("personal_data", f["start"], f["end"], _masked(f["kind"])) for f in findings]
     screened = screen(text)
     found += [
         Advice("charter", r["start"], r["end"], BY_CODE[r["rule"]].told)
@@ -213,7 +213,7 @@ def _reason(reason: Any) -> dict[str, Any]:
 
 @contextmanager
 def call(capability: Capability, *texts: str, engine: str = "") -> Iterator[Run]:
-    """Time a call and keep how it ended; the texts themselves are not kept.
+    """Time a call and keep how it ended, in one write; the texts themselves are not kept.
 
     `engine` is the one that serves, when it is not the one chosen for the capability.
     """
@@ -227,8 +227,6 @@ def call(capability: Capability, *texts: str, engine: str = "") -> Iterator[Run]
     )
     start = time.perf_counter()
     try:
-        # Saved first, so that what is made of the answer can point to it.
-        run.save()
         yield run
     except Exception as error:
         run.outcome = Outcome.FAILED
@@ -236,7 +234,7 @@ def call(capability: Capability, *texts: str, engine: str = "") -> Iterator[Run]
         raise
     finally:
         run.duration_ms = round((time.perf_counter() - start) * 1000)
-        run.save(update_fields=["duration_ms", "outcome", "error"])
+        run.save()
 
 
 def _digest(texts: Sequence[str]) -> str:

@@ -58,7 +58,6 @@ def find(question: str, *, network: str = "", limit: int = 8) -> Asked:
         )
         if ranked.fell_back:
             run.outcome, run.engine = Outcome.FALLBACK, EMBEDDED
-            run.save(update_fields=["engine"])
         asked = _weighed(question)
         pages = [_found(question, hit, asked) for hit in ranked.hits if hit.passages]
         return Asked(pages, _UNRANKED if ranked.fell_back else "")

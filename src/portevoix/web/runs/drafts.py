@@ -134,7 +134,6 @@ def _note(run: Run, made: Draft) -> None:
         run.model = made.model
     if made.notes:
         run.outcome = Outcome.FALLBACK
-    run.save(update_fields=["items", "engine", "model", "prompt_version", "tokens"])
 
 
 def keep_articles(articles: Iterable[Article]) -> Changes:

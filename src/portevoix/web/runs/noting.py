@@ -47,5 +47,4 @@ def word(sentences: Sequence[Sentence]) -> Worded | None:
         run.tokens, run.items = found.tokens or None, len(items)
         if found.failed:
             run.outcome = Outcome.FALLBACK
-        run.save(update_fields=["engine", "model", "prompt_version", "tokens", "items"])
     return Worded(found.texts, len(found.dropped), run)

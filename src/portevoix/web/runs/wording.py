@@ -72,8 +72,6 @@ def offered(text: str, aim: str, start: int = 0, end: int | None = None) -> Offe
             found = rewriter.rewrite(text, Aim(aim), start, end)
         except PortevoixError as error:
             run.outcome, run.error = Outcome.FALLBACK, type(error).__name__
-            run.save(update_fields=["model"])
             return Offered(note=error.message)
         run.tokens, run.prompt_version = found.tokens or None, found.prompt
-        run.save(update_fields=["model", "tokens", "prompt_version"])
     return Offered(found.changes, [(one.text, one.why) for one in found.dropped])

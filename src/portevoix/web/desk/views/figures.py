@@ -17,7 +17,8 @@ from portevoix.web.accounts.policies import NotAllowedError, Verb, may
 from portevoix.web.desk import drawings
 from portevoix.web.desk.figures import SMALL, Asked, Figures, attention, figures
 from portevoix.web.desk.views.common import agent_of, for_agents
-from portevoix.web.directory.models import Departement, Network, Structure
+from portevoix.web.directory.models import Network, Structure
+from portevoix.web.directory.queries import departements
 from portevoix.web.directory.territories import departement_rows
 from portevoix.web.experiences.queries import silent_since
 from portevoix.web.notes.forms import day_field, last_year_told, places
@@ -42,7 +43,7 @@ class PlaceForm(forms.Form):
         fields["lieu"].choices = choices
         fields["departement"].choices = [
             ("", _("toute la France")),
-            *((d.code, f"{d.name} ({d.code})") for d in Departement.objects.all()),
+            *((d.code, f"{d.name} ({d.code})") for d in departements()),
         ]
 
     def asked(self) -> Asked:

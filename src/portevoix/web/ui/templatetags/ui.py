@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from functools import lru_cache
+from html import escape
 from typing import Any, Final
 
 from django import template
@@ -204,15 +205,15 @@ def faces(field: BoundField) -> SafeString:
     """The faces of one question. In Python: a page asks fifteen, and templates were its cost."""
     chosen = str(field.value() or "")
     choices: Any = field.field
+    name, place = escape(field.html_name), escape(field.auto_id)
     drawn = [
-        format_html(
-            _CHOICE,
-            name=field.html_name,
-            value=value,
-            place=f"{field.auto_id}_{number}",
-            checked=mark_safe(" checked") if str(value) == chosen else "",
+        _CHOICE.format(
+            name=name,
+            value=escape(str(value)),
+            place=f"{place}_{number}",
+            checked=" checked" if str(value) == chosen else "",
             face=face(value) if value else "",
-            label=label,
+            label=escape(str(label)),
         )
         for number, (value, label) in enumerate(choices.choices)
     ]

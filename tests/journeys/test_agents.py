@@ -183,6 +183,29 @@ def test_a_template_is_put_in_and_its_first_place_selected(open_page: Opener, ca
     assert_accessible(page)
 
 
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_what_the_charter_forbids_is_shown_and_asked_about(
+    open_page: Opener, cast: Cast, size: dict[str, int]
+) -> None:
+    told = make_experience(cast.caf_sambrelle, title="Deux heures au guichet")
+    page = open_page(answer_address(told.pk), size, cast.agent_caf_sambrelle)
+    page.locator("#id_text").fill("Vous êtes un imbécile. Rappelez Mme Durand au 06 39 98 12 34.")
+    page.get_by_role("button", name="Relire avant d’envoyer").click()
+    checks = page.locator(".pv-check")
+    expect(checks).to_contain_text("Contraire à la charte")
+    expect(checks.locator("mark").first).to_have_text("imbécile")
+    expect(checks).not_to_contain_text("Chiffre à vérifier")
+    screenshot(page, "preview-charter")
+    assert_accessible(page)
+    page.get_by_role("button", name="Envoyer la réponse").click()
+    assert not Reply.objects.exists()
+    expect(page.get_by_role("heading", name="Relire avant d’envoyer")).to_be_visible()
+    # Shown, never a wall: who has looked may send.
+    page.get_by_text("J’ai relu").click()
+    page.get_by_role("button", name="Envoyer la réponse").click()
+    expect(page.get_by_role("heading", name="Réponse envoyée")).to_be_visible()
+
+
 def test_a_super_agent_sends_back_and_gives_many(open_page: Opener, cast: Cast) -> None:
     cast.caf.validates_replies = True
     cast.caf.save()

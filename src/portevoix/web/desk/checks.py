@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from portevoix.note import french
 from portevoix.web.experiences.models import Concern
 from portevoix.web.replies.queries import proposals_of
 from portevoix.web.runs import actions as runs
@@ -44,19 +45,18 @@ def check(letter: str, concern: Concern) -> Check:
     """Read a letter as a careful colleague would."""
     read = runs.plainness(letter, known_acronyms(concern))
     public = _public_words(concern)
-    personal = [
-        Found(letter[f["start"] : f["end"]], runs.kind_label(f["kind"]))
+    found = [
+        (f["start"], f["end"], f["kind"])
         for f in runs.redact(letter).findings
         if letter[f["start"] : f["end"]].lower() not in public
     ]
+    personal = [Found(letter[start:end], runs.kind_label(kind)) for start, end, kind in found]
     plain = [Found(_short(letter[r["start"] : r["end"]]), r["message"]) for r in read.remarks]
-    figures = [
-        figure
-        for figure in figures_outside(letter, _support(concern))
-        if not any(figure in one.passage for one in personal)
-    ]
+    # A telephone is looked at once, as one.
+    figures = figures_outside(runs.mask(letter, found), _support(concern))
     refused = [
-        Found(letter[one.start : one.end], one.message) for one in runs.refused_words(letter)
+        Found(letter[one.start : one.end], french.typeset(one.message))
+        for one in runs.refused_words(letter)
     ]
     return Check(read.summary, personal[:_MOST], plain[:_MOST], figures[:_MOST], refused[:_MOST])
 

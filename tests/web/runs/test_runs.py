@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.serializers import serialize
+from pytest_django import DjangoAssertNumQueries
 
 from portevoix.configuration import Configuration, ConfigurationError
 from portevoix.engines import build
@@ -44,6 +45,19 @@ def test_no_word_of_the_text_is_kept(db: None) -> None:
     actions.read_expectations([TEXT])
     kept = serialize("json", Run.objects.all())
     assert not any(word in kept for word in ("Lefèvre", "Merci", "0639", "06 39"))
+
+
+def test_a_call_is_one_write(db: None, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(1):
+        found = actions.redact(TEXT)
+    assert Run.objects.get() == found.run
+
+
+def test_a_call_that_fails_leaves_how_it_ended(db: None) -> None:
+    with pytest.raises(ValueError, match="Lefèvre"), actions.call(Capability.NOTE, TEXT):
+        raise ValueError(TEXT)
+    run = Run.objects.get()
+    assert (run.outcome, run.error) == (Outcome.FAILED, "ValueError")
 
 
 def test_an_unknown_engine_is_refused_by_name() -> None:

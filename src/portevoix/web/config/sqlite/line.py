@@ -38,7 +38,7 @@ class Line:
                     self.leave()
                     return False
                 time.sleep(_ASKED_EVERY)
-        except OSError:
+        except BaseException:
             self.leave()
             raise
         return True

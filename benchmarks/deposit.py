@@ -1,6 +1,7 @@
 """Whole deposits on a real server: how many a second, each step's time, the processor they take.
 
     benchmarks/deposit.py --people 8 --seconds 20           SQLite
+    benchmarks/deposit.py --people 8 --ready 600            what everyone sends at once
     scripts/with-postgres benchmarks/deposit.py             the same on PostgreSQL
 
 One deposit is its five forms, each shown then sent, by a person of their own address; the story is
@@ -95,21 +96,55 @@ class Browser:
         self._line.close()
 
 
+Hidden = dict[str, str]
+
+
 def deposit(port: int, address: str, times: dict[str, list[float]]) -> None:
     """One person, from the first face to the receipt."""
     browser = Browser(port, address)
     # No two people write the same: nothing read for one serves another.
     told = {"recit/": {"text": f"Au ticket {next(_TICKETS)}, {STORY}"}}
     for step, always in STEPS:
-        answers = told.get(step, always)
-        path = f"/donner-mon-avis/{step}"
         start = time.perf_counter()
-        _, shown = browser.ask("GET", path)
-        hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', shown))
-        status, _ = browser.ask("POST", path, hidden | answers)
+        answer(browser, step, show(browser, step) | told.get(step, always))
         times[step or "ressenti/"].append(time.perf_counter() - start)
-        if status != 302:
-            raise SystemExit(f"{path} : {status}")
+    see_receipt(browser)
+
+
+def ready(port: int, address: str) -> tuple[Browser, Hidden]:
+    """One person who has only to press « Envoyer mon avis »."""
+    browser = Browser(port, address)
+    told = {"recit/": {"text": f"Au ticket {next(_TICKETS)}, {STORY}"}}
+    for step, always in STEPS[:-1]:
+        answer(browser, step, show(browser, step) | told.get(step, always))
+    hidden = show(browser, STEPS[-1][0])
+    # Opened again to send: the server lets no idle line wait.
+    browser.close()
+    return browser, hidden
+
+
+def send(browser: Browser, hidden: Hidden, times: dict[str, list[float]]) -> None:
+    """Press it, then read the receipt."""
+    step, answers = STEPS[-1]
+    start = time.perf_counter()
+    answer(browser, step, hidden | answers)
+    times[step].append(time.perf_counter() - start)
+    see_receipt(browser)
+
+
+def show(browser: Browser, step: str) -> Hidden:
+    """What the form of a step holds for itself."""
+    shown = browser.ask("GET", f"/donner-mon-avis/{step}")[1]
+    return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', shown))
+
+
+def answer(browser: Browser, step: str, answers: Hidden) -> None:
+    status, _ = browser.ask("POST", f"/donner-mon-avis/{step}", answers)
+    if status != 302:
+        raise SystemExit(f"{step} : {status}")
+
+
+def see_receipt(browser: Browser) -> None:
     if "Merci" not in browser.ask("GET", "/donner-mon-avis/merci/")[1]:
         raise SystemExit("Le reçu ne s'affiche pas.")
     browser.close()
@@ -129,6 +164,9 @@ def main() -> None:
     reader = argparse.ArgumentParser(description=__doc__)
     reader.add_argument("--people", type=int, default=8)
     reader.add_argument("--seconds", type=float, default=20)
+    reader.add_argument(
+        "--ready", type=int, default=0, help="des avis écrits d'avance : l'envoi seul"
+    )
     reader.add_argument("--workers", type=int, default=2)
     reader.add_argument("--port", type=int, default=8911)
     given = reader.parse_args()
@@ -145,11 +183,16 @@ def measure(given: Any, server: subprocess.Popen[bytes]) -> None:
     for warm in range(4 * given.workers):
         deposit(given.port, f"10.1.1.{warm}", defaultdict(list))
     times: dict[str, list[float]] = defaultdict(list)
+    written = [
+        ready(given.port, f"10.3.{number // 250}.{number % 250}") for number in range(given.ready)
+    ]
     before, start = processor_seconds(server.pid), time.perf_counter()
 
     def person(rank: int) -> None:
+        for browser, hidden in written[rank :: given.people]:
+            send(browser, hidden, times)
         number = 0
-        while time.perf_counter() - start < given.seconds:
+        while not written and time.perf_counter() - start < given.seconds:
             number += 1
             deposit(given.port, f"10.2.{rank}.{number % 250}", times)
 
@@ -162,7 +205,7 @@ def measure(given: Any, server: subprocess.Popen[bytes]) -> None:
     done = len(times["envoi/"])
     used = processor_seconds(server.pid) - before
     print(f"{done} dépôts en {whole:.1f} s : {done / whole:.1f} par seconde")
-    print(f"processeur du serveur : {1000 * used / done:.0f} ms par dépôt entier")
+    print(f"processeur du serveur : {1000 * used / done:.0f} ms par dépôt")
     for step, taken in times.items():
         ordered = sorted(taken)
         p95 = ordered[int(0.95 * (len(ordered) - 1))]

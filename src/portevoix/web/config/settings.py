@@ -152,7 +152,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     # A database that restarts leaves dead connections: each is tried before it is used.
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+    _options = DATABASES["default"].setdefault("OPTIONS", {})
+    # Pages are read by many at once: helpers that one query starts take the others' processor.
+    _options.setdefault("options", "-c max_parallel_workers_per_gather=0")
+    _options["pool"] = {
         "min_size": 1,
         "max_size": _env.integer("PORTEVOIX_DATABASE_CONNECTIONS", 20, least=2),
         # A page says that the database is away after five seconds; beyond, the pool would wait

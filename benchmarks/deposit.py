@@ -99,14 +99,18 @@ class Browser:
 Hidden = dict[str, str]
 
 
+def one_story() -> list[tuple[str, Hidden]]:
+    """The answers of one person; no two write the same, nothing read for one serves another."""
+    own = {"recit/": {"text": f"Au ticket {next(_TICKETS)}, {STORY}"}}
+    return [(step, own.get(step, answers)) for step, answers in STEPS]
+
+
 def deposit(port: int, address: str, times: dict[str, list[float]]) -> None:
     """One person, from the first face to the receipt."""
     browser = Browser(port, address)
-    # No two people write the same: nothing read for one serves another.
-    told = {"recit/": {"text": f"Au ticket {next(_TICKETS)}, {STORY}"}}
-    for step, always in STEPS:
+    for step, answers in one_story():
         start = time.perf_counter()
-        answer(browser, step, show(browser, step) | told.get(step, always))
+        answer(browser, step, show(browser, step) | answers)
         times[step or "ressenti/"].append(time.perf_counter() - start)
     see_receipt(browser)
 
@@ -114,9 +118,8 @@ def deposit(port: int, address: str, times: dict[str, list[float]]) -> None:
 def ready(port: int, address: str) -> tuple[Browser, Hidden]:
     """One person who has only to press « Envoyer mon avis »."""
     browser = Browser(port, address)
-    told = {"recit/": {"text": f"Au ticket {next(_TICKETS)}, {STORY}"}}
-    for step, always in STEPS[:-1]:
-        answer(browser, step, show(browser, step) | told.get(step, always))
+    for step, answers in one_story()[:-1]:
+        answer(browser, step, show(browser, step) | answers)
     hidden = show(browser, STEPS[-1][0])
     # Opened again to send: the server lets no idle line wait.
     browser.close()

@@ -15,7 +15,7 @@ from portevoix.web.accounts.policies import Verb, may
 from portevoix.web.administration.queries import networks
 from portevoix.web.administration.words import AUTHORS, VERBS
 from portevoix.web.directory.models import Structure
-from portevoix.web.directory.queries import departements, find_structures
+from portevoix.web.directory.queries import departement_choices, find_structures
 
 # How many structures are named to who did not write one exactly.
 _NEAR: Final = 5
@@ -60,8 +60,7 @@ class RoleForm(forms.Form):
         self._choose("role", [(r.value, r.label) for r in Role if everything or _local(r)])
         self._networks = {str(network.pk): network for network in networks(by)}
         self._choose("network", [(key, n.name) for key, n in self._networks.items()])
-        places = departements() if everything else ()
-        self._choose("departement", [(d.code, str(d)) for d in places])
+        self._choose("departement", departement_choices() if everything else [])
         if not everything:
             del self.fields["departement"]
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import dj_database_url
 import dsfr
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 
+from portevoix.web.config.databases import database
 from portevoix.web.config.environment import Environment
 from portevoix.web.config.secrets import checked_key, kept_key
 
@@ -135,34 +135,8 @@ FORM_RENDERER = "portevoix.web.ui.forms.Renderer"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 _sqlite = f"sqlite:///{PORTEVOIX_HOME / 'portevoix.sqlite3'}"
 DATABASES: dict[str, Any] = {
-    "default": dj_database_url.parse(_env.text("DATABASE_URL", None if _production else _sqlite))
+    "default": database(_env.text("DATABASE_URL", None if _production else _sqlite), _env)
 }
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # Writers wait in line rather than ask again and again.
-    DATABASES["default"]["ENGINE"] = "portevoix.web.config.sqlite"
-    # A thread that serves keeps its connection: opening the file costs more than a page's reads.
-    DATABASES["default"]["CONN_MAX_AGE"] = None
-    # IMMEDIATE: a transaction that will write waits for its turn instead of failing half-way.
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA cache_size=-16384; "
-        "PRAGMA temp_store=MEMORY;",
-    }
-else:
-    # A database that restarts leaves dead connections: each is tried before it is used.
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    _options = DATABASES["default"].setdefault("OPTIONS", {})
-    # Pages are read by many at once: helpers that one query starts take the others' processor.
-    _options.setdefault("options", "-c max_parallel_workers_per_gather=0")
-    _options["pool"] = {
-        "min_size": 1,
-        "max_size": _env.integer("PORTEVOIX_DATABASE_CONNECTIONS", 20, least=2),
-        # A page says that the database is away after five seconds; beyond, the pool would wait
-        # longer and longer between two tries, and find late that the database is back.
-        "timeout": 5,
-        "reconnect_timeout": 5,
-    }
 CACHES = {
     # Shared by the processes and kept through a restart: rate limits and lock-out rely on it.
     "default": {

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from portevoix.note import french
 from portevoix.web.deposit.words import kept
 from portevoix.web.directory.models import Network
-from portevoix.web.directory.queries import departements
+from portevoix.web.directory.queries import departement_choices
 from portevoix.web.experiences.enums import Channel, Feeling, PostedAs
 from portevoix.web.ui.forms import Faces, QuickSelect
 
@@ -99,8 +99,7 @@ class ChannelLine:
 
 
 def _departements() -> list[tuple[str, str]]:
-    found = [(place.code, str(place)) for place in departements()]
-    return [("", gettext("Je préfère ne pas le dire")), *found]
+    return [("", gettext("Je préfère ne pas le dire")), *departement_choices()]
 
 
 class DetailsForm(forms.Form):

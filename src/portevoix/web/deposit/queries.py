@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.core.cache import caches
 from django.utils import timezone
@@ -26,6 +26,7 @@ STEPS: Final = ("start", "story", "service", "details", "summary")
 _MOST_HINTS: Final = 5
 _LONGEST_WORDS: Final = 60
 _READING_SECONDS: Final = 600
+Kept = TypeVar("Kept")
 _URGENT: Final = (Urgency.DISTRESS, Urgency.DANGER)
 
 
@@ -100,12 +101,7 @@ def read(text: str) -> Reading:
     """
     if not text.strip():
         return Reading()
-    cache, key = caches["local"], f"reading:{digest(text)}"
-    found: Reading | None = cache.get(key)
-    if found is None:
-        found = _read(text)
-        cache.set(key, found, _READING_SECONDS)
-    return found
+    return _kept_a_while(f"reading:{digest(text)}", lambda: _read(text))
 
 
 def _read(text: str) -> Reading:
@@ -120,12 +116,19 @@ def _read(text: str) -> Reading:
 
 def _hidden(text: str) -> tuple[str, tuple[dict[str, Any], ...]]:
     """A text as the engines mask it, and what they found; kept as long as what was read."""
-    cache, key = caches["local"], f"hidden:{digest(text)}"
-    found: tuple[str, tuple[dict[str, Any], ...]] | None = cache.get(key)
-    if found is None:
+
+    def hide() -> tuple[str, tuple[dict[str, Any], ...]]:
         redacted = runs.redact(text)
-        found = redacted.text, redacted.findings
-        cache.set(key, found, _READING_SECONDS)
+        return redacted.text, redacted.findings
+
+    return _kept_a_while(f"hidden:{digest(text)}", hide)
+
+
+def _kept_a_while(key: str, read: Callable[[], Kept]) -> Kept:
+    found: Kept | None = caches["local"].get(key)
+    if found is None:
+        found = read()
+        caches["local"].set(key, found, _READING_SECONDS)
     return found
 
 

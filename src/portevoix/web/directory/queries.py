@@ -38,6 +38,11 @@ def departements() -> Sequence[Departement]:
     return tuple(_departements().values())
 
 
+def departement_choices() -> list[tuple[str, str]]:
+    """Each code with « Nord (59) », for lists."""
+    return [(place.code, str(place)) for place in departements()]
+
+
 def departement(code: str) -> Departement | None:
     return _departements().get(code)
 

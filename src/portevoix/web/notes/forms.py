@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from portevoix.web.accounts.models import Agent
 from portevoix.web.accounts.policies import Verb, scope
 from portevoix.web.directory.models import Departement, Network, Structure, Typology
-from portevoix.web.directory.queries import departements, find_structures
+from portevoix.web.directory.queries import departement_choices, find_structures
 from portevoix.web.experiences.enums import Channel, Feeling
 from portevoix.web.experiences.queries import silent_since
 from portevoix.web.notes.enums import Comparison, Rhythm, Status, Visibility
@@ -91,7 +91,7 @@ class StudyForm(forms.Form):
             del fields["others"]
         fields["departement"].choices = [
             ("", _("toute la France")),
-            *((d.code, f"{d.name} ({d.code})") for d in departements()),
+            *departement_choices(),
         ]
         fields["typology"].choices = [("", _("tous les genres de structures")), *self._kinds()]
 

@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from portevoix.note import french
-from portevoix.web.directory.models import Departement, Network, Structure
+from portevoix.web.directory.models import Network, Structure
+from portevoix.web.directory.queries import departement
 from portevoix.web.experiences.models import Experience
 from portevoix.web.experiences.queries import with_concerns
 from portevoix.web.notes.enums import Comparison, Status
@@ -49,7 +50,7 @@ def sentence(study: Study, version: NoteVersion | None = None) -> str:
 
 
 def _territory(code: str) -> str:
-    found = Departement.objects.filter(pk=code).first()
+    found = departement(code)
     return _("département %(name)s") % {"name": str(found) if found else code}
 
 

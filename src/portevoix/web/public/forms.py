@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portevoix.web.directory.models import Network, Structure
-from portevoix.web.directory.queries import active_networks, departements, structure
+from portevoix.web.directory.queries import active_networks, departement_choices, structure
 from portevoix.web.experiences.enums import Feeling
 from portevoix.web.experiences.queries import Filters
 from portevoix.web.ui.forms import QuickSelect
@@ -41,8 +41,7 @@ class ScopeForm(forms.Form):
         self.networks = {network.slug: network for network in active_networks()}
         names = [(slug, network.name) for slug, network in self.networks.items()]
         self._choices("reseau", gettext("Tous les réseaux"), names)
-        places = [(place.code, str(place)) for place in departements()]
-        self._choices("departement", gettext("Tous les départements"), places)
+        self._choices("departement", gettext("Tous les départements"), departement_choices())
 
     def _choices(self, name: str, every: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields.get(name)

@@ -17,7 +17,7 @@ from typing import Any, Final, TypeVar
 from django.core.cache import caches
 from django.db import connections
 
-FRESH_SECONDS: Final = 300
+_FRESH_SECONDS: Final = 300
 # Figures older than this are never given: a site that nobody read for an hour counts first.
 _GIVEN_SECONDS: Final = 3_600
 
@@ -32,8 +32,8 @@ _asked: SimpleQueue[tuple[str, Callable[[], Any]]] = SimpleQueue()
 _hand: list[threading.Thread] = []
 
 
-def kept(name: str, count: Callable[[], Counted], seconds: int = FRESH_SECONDS) -> Counted:
-    """Return what `count` returned less than `seconds` ago, or as it was while it is counted again.
+def kept(name: str, count: Callable[[], Counted]) -> Counted:
+    """Return what `count` returned some minutes ago; older, it is counted again meanwhile.
 
     `name` says what is counted, in full; None is kept like any other value. Errors of `count` reach
     the reader who waits for it, never the one who is given earlier figures.
@@ -42,7 +42,7 @@ def kept(name: str, count: Callable[[], Counted], seconds: int = FRESH_SECONDS) 
     if found is None:
         return _count_once(name, count)
     counted_at, value = found
-    if time.time() - counted_at >= seconds:
+    if time.time() - counted_at >= _FRESH_SECONDS:
         _count_behind(name, count)
     return value
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any, Final
 
 from django.db.backends.sqlite3 import base
@@ -47,11 +48,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _start_transaction_under_autocommit(self) -> None:
         self._enter()
-        try:
+        with ExitStack() as failing:
+            failing.callback(self._leave)
             super()._start_transaction_under_autocommit()  # type: ignore[misc]
-        except BaseException:
-            self._leave()
-            raise
+            failing.pop_all()
 
     def _commit(self) -> None:
         # A commit that fails is rolled back: the turn ends there.

@@ -11,6 +11,7 @@ import fcntl
 import os
 import threading
 import time
+from contextlib import ExitStack
 from typing import Final
 
 _ASKED_EVERY: Final = 0.001
@@ -31,16 +32,14 @@ class Line:
         end = time.monotonic() + seconds
         if not self._thread.acquire(timeout=seconds):
             return False
-        try:
+        with ExitStack() as failing:
+            failing.callback(self.leave)
             self._file = os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600)
             while not _taken(self._file):
                 if time.monotonic() >= end:
-                    self.leave()
                     return False
                 time.sleep(_ASKED_EVERY)
-        except BaseException:
-            self.leave()
-            raise
+            failing.pop_all()
         return True
 
     def leave(self) -> None:

@@ -18,8 +18,7 @@ from portevoix.web.desk import drawings
 from portevoix.web.desk.figures import SMALL, Asked, Figures, attention, figures
 from portevoix.web.desk.views.common import agent_of, for_agents
 from portevoix.web.directory.models import Network, Structure
-from portevoix.web.directory.queries import departements
-from portevoix.web.directory.territories import departement_rows
+from portevoix.web.directory.queries import departement_choices, departements
 from portevoix.web.experiences.queries import silent_since
 from portevoix.web.notes.forms import day_field, last_year_told, places
 
@@ -43,7 +42,7 @@ class PlaceForm(forms.Form):
         fields["lieu"].choices = choices
         fields["departement"].choices = [
             ("", _("toute la France")),
-            *((d.code, f"{d.name} ({d.code})") for d in departements()),
+            *departement_choices(),
         ]
 
     def asked(self) -> Asked:
@@ -99,7 +98,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "small": SMALL,
         "negatives": found.feeling("negative") / found.total if found.total else None,
         "votes": found.useful + found.useless,
-        "every": [row["code"] for row in departement_rows() if row["code"] not in _UNMAPPED],
+        "every": [place.code for place in departements() if place.code not in _UNMAPPED],
     }
     return render(request, "desk/figures.html", context)
 

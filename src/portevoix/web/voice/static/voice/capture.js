@@ -3,30 +3,46 @@
 
 const RATE = 16000;
 const FRAME = 1600;
-const TAPS = 63;
+// Everything a recogniser reads (to 7.6 kHz) passes whole; what is above 8 kHz does not fold back.
+const CUT = 7750;
+// How far a sample at 16 kHz is heard on each side: 3 ms.
+const REACH = 48;
 
-// A low-pass at 7.2 kHz (windowed sinc), so that what is above does not fold into the speech.
-function lowPass(rate) {
-  const cut = 7200 / rate;
-  const middle = (TAPS - 1) / 2;
-  const taps = Float32Array.from({ length: TAPS }, (_, i) => {
-    const x = i - middle;
-    const sinc = x === 0 ? 2 * cut : Math.sin(2 * Math.PI * cut * x) / (Math.PI * x);
-    return sinc * (0.54 - 0.46 * Math.cos((2 * Math.PI * i) / (TAPS - 1)));
+// Samples at 16 kHz fall between those of the device, always at the same few places: for each
+// place, the weights of its neighbours (a windowed sinc).
+function resampler(rate) {
+  const places = RATE / common(rate, RATE);
+  const reach = Math.ceil((REACH * Math.max(rate, RATE)) / RATE);
+  const cut = Math.min(CUT, 0.485 * rate) / rate;
+  return Array.from({ length: places }, (_, place) => {
+    const weights = Float32Array.from({ length: 2 * reach }, (_, i) =>
+      weight(i + 1 - reach - place / places, cut, reach),
+    );
+    const sum = weights.reduce((a, b) => a + b, 0);
+    return weights.map((value) => value / sum);
   });
-  const sum = taps.reduce((a, b) => a + b, 0);
-  return taps.map((tap) => tap / sum);
+}
+
+function weight(x, cut, reach) {
+  const sinc = x === 0 ? 2 * cut : Math.sin(2 * Math.PI * cut * x) / (Math.PI * x);
+  return sinc * (0.54 + 0.46 * Math.cos((Math.PI * x) / reach));
+}
+
+function common(a, b) {
+  return b ? common(b, a % b) : a;
 }
 
 class Capture extends AudioWorkletProcessor {
   constructor() {
     super();
-    this.ratio = sampleRate / RATE;
-    this.taps = this.ratio > 1 ? lowPass(sampleRate) : Float32Array.of(1);
-    this.recent = new Float32Array(this.taps.length);
-    this.place = 0;
-    this.previous = 0;
+    this.weights = resampler(sampleRate);
+    this.length = this.weights[0].length;
+    // Twice side by side: the last `length` samples are always in one piece.
+    this.recent = new Float32Array(2 * this.length);
+    this.next = 0;
+    // Samples of the device to hear before the next one at 16 kHz, in steps of 1/places.
     this.until = 0;
+    this.step = sampleRate / common(sampleRate, RATE);
     this.frame = new Int16Array(FRAME);
     this.filled = 0;
     this.energy = 0;
@@ -49,19 +65,21 @@ class Capture extends AudioWorkletProcessor {
   }
 
   hear(sample) {
-    this.recent[this.place] = sample;
-    this.place = (this.place + 1) % this.recent.length;
+    this.recent[this.next] = this.recent[this.next + this.length] = sample;
+    this.next = (this.next + 1) % this.length;
+    const places = this.weights.length;
+    while (this.until < places) {
+      this.keep(this.between(this.weights[this.until]));
+      this.until += this.step;
+    }
+    this.until -= places;
+  }
+
+  between(weights) {
+    const { recent, next } = this;
     let value = 0;
-    for (let i = 0; i < this.taps.length; i += 1) {
-      value += this.taps[i] * this.recent[(this.place + i) % this.recent.length];
-    }
-    // Samples at 16 kHz fall between those of the device: on the line that joins them.
-    while (this.until < 1) {
-      this.keep(this.previous + (value - this.previous) * this.until);
-      this.until += this.ratio;
-    }
-    this.until -= 1;
-    this.previous = value;
+    for (let i = 0; i < weights.length; i += 1) value += weights[i] * recent[next + i];
+    return value;
   }
 
   keep(value) {

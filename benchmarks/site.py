@@ -182,13 +182,15 @@ def serve() -> tuple[subprocess.Popen[bytes], int]:
         "--log-level", "warning",
     ]  # fmt: skip
     server = subprocess.Popen(command, env=os.environ | QUIET)
-    while True:
+    while server.poll() is None:
         try:
             _get(port, "/sante/")
-        except OSError:
+        except (OSError, SystemExit):
+            # Not there yet, or there before its database answers it.
             time.sleep(0.2)
         else:
             return server, port
+    raise SystemExit(f"le site ne démarre pas (code {server.returncode})")
 
 
 def _get(port: int, address: str, cookie: str = "") -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -18,6 +19,18 @@ def departement_rows() -> tuple[dict[str, str], ...]:
     """Every département: code, name, region, region_name."""
     with (DATA / "departements.csv").open(encoding="utf-8", newline="") as lines:
         return tuple(csv.DictReader(lines, delimiter=";"))
+
+
+def commune_rows() -> list[tuple[str, str]]:
+    """Every commune: its name, folded, and the code of its département; source: Insee."""
+    with gzip.open(DATA / "communes.csv.gz", "rt", encoding="utf-8", newline="") as lines:
+        return [(row[0], row[1]) for row in csv.reader(lines, delimiter=";")][1:]
+
+
+def ordinary_words() -> frozenset[str]:
+    """Words of five letters and more that people write every day, folded: none is a place."""
+    with gzip.open(DATA / "ordinary.txt.gz", "rt", encoding="utf-8") as lines:
+        return frozenset(lines.read().split())
 
 
 def departement_name(code: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
 import time
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from portevoix.opendata.territories import commune_rows
 from portevoix.web.directory.actions import import_structures, touch
 from portevoix.web.directory.models import Structure
 from portevoix.web.directory.queries import find_structures
@@ -31,15 +33,29 @@ ASKED = {
     "urssaf bretagne": "URSSAF Bretagne",
     "tribunal judiciaire creteil": "Tribunal judiciaire de Créteil",
     "crous lille": "CROUS Lille-Nors-Pas de Calais",
+    "caf de vilurbanne": "Caf du Rhône",
+    "caf montcuit": "Caf de la Manche",
+    "caf croix valmmer": "Caf du Var",
+    "caf 59": "Caf du Nord",
+    "pref 93": "Préfecture de la Seine-Saint-Denis",
+    "cpam val de marne": "CPAM Creteil",
+    "sip paris 13": "Service des Impôts des particuliers (SIP) Paris 13E Gare",
+    "impots nantes nord": "Service des Impôts des particuliers (SIP) Nantes Nord",
+    "tresorerie toul": "Trésorerie Toul-Collectivites",
+    "consulat berlin": "Ambassade de France en Allemagne",
 }
+
+
+@pytest.fixture
+def official(db: None) -> None:
+    import_structures(DATA / "structures.csv.gz")
+    find_structures("pour faire l'index")
 
 
 @pytest.mark.slow
 def test_the_official_list_is_searched_as_people_speak(
-    db: None, django_assert_max_num_queries: DjangoAssertNumQueries
+    official: None, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    import_structures(DATA / "structures.csv.gz")
-    find_structures("pour faire l'index")
     missed = {}
     for words, wanted in ASKED.items():
         with django_assert_max_num_queries(2):
@@ -51,6 +67,21 @@ def test_the_official_list_is_searched_as_people_speak(
     for words in ASKED:
         find_structures(words)
     assert (time.perf_counter() - start) / len(ASKED) < 0.1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("service", ["caf", "prefecture"])
+def test_the_service_of_any_commune_is_found_from_its_name(official: None, service: str) -> None:
+    """Most communes have no service of their own; thirty of them, drawn once for all."""
+    communes = random.Random(4).sample([(n, c) for n, c in commune_rows() if c < "96"], 30)
+    missed = {
+        name: found
+        for name, code in communes
+        if (found := find_structures(f"{service} {name}", limit=3))
+        and code not in {structure.departement for structure in found}
+    }
+    # Names borne in many départements say nothing of the place.
+    assert len(missed) <= 2, missed
 
 
 def test_closed_structures_are_not_found(cast: Cast) -> None:

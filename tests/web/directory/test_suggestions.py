@@ -35,6 +35,28 @@ def test_a_service_named_whole_comes_first_even_in_small_letters(directory: Cast
     assert names(told)[0] == "Caf de Montbrun"
 
 
+def test_a_village_without_any_service_tells_which(directory: Cast) -> None:
+    make_structure("Caf de la Manche", directory.caf, town="Avranches", departement="50")
+    touch()
+    assert names("J'habite à Montcuit et la caf ne répond plus.") == ["Caf de la Manche"]
+
+
+def test_abroad_the_embassy_is_proposed_where_no_consulate_stands(cast: Cast) -> None:
+    Network.objects.filter(pk=cast.caf.pk).update(
+        official_name="Ministère de l’Europe et des Affaires étrangères (MEAE)"
+    )
+    for town, country, name in [
+        ("Munich", "Allemagne", "Consulat général de France à Munich"),
+        ("Rome", "Italie", "Ambassade de France en Italie"),
+        ("Milan", "Italie", "Consulat général de France à Milan"),
+        ("Naples", "Italie", "Consulat général de France à Naples"),
+    ]:
+        make_structure(name, cast.caf, town=town, country=country, departement="")
+    touch()
+    assert names("Le consulat de Rome refuse mon passeport.") == ["Ambassade de France en Italie"]
+    assert names("Mon visa demandé en Allemagne") == ["Consulat général de France à Munich"]
+
+
 def test_without_a_town_the_network_is_proposed(directory: Cast) -> None:
     assert names("La caf ne répond pas au téléphone.") == ["Caf de Sambrelle"]
 

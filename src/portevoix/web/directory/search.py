@@ -9,7 +9,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,14 +18,18 @@ from rapidfuzz.distance import OSA
 
 from portevoix.opendata.headings import fold
 from portevoix.web.directory.models import Network, Structure, Typology, Version
+from portevoix.web.directory.places import Places, Span, gathered, spelt
 
 _SILENT: Final = frozenset("a au aux d de des du en et l la le les pour sur un une service".split())
 # How much a word says, by where it stands.
 _NAME, _TOWN, _KIND, _NETWORK, _PLACE = 3.0, 2.6, 2.0, 1.8, 1.2
-_PREFIX, _NEAR, _SAME_DEPARTEMENT = 0.8, 0.7, 0.6
+_PREFIX, _NEAR = 0.8, 0.7
+_SAME_DEPARTEMENT, _NAMED_DEPARTEMENT = 0.6, 0.85
 # A rarer word says no more than this; a postcode less, since big services have one of their own.
 _RAREST, _POSTCODE, _AS_PLACE = 6.0, 3.0, 9.0
 _CLOSE_ENOUGH: Final = 0.7
+# The département of what is in none.
+_ABROAD: Final = ""
 _LONGEST: Final = 10
 # A name that more structures bear says nothing of which.
 _BORNE_BY: Final = 2
@@ -38,6 +42,13 @@ Numbers = NDArray[np.int32]
 Scores = NDArray[np.float32]
 
 
+class Word(NamedTuple):
+    """A word that is looked for; the last one may still be being typed."""
+
+    text: str
+    last: bool
+
+
 @dataclass(frozen=True)
 class Index:
     """Words → which structures hold them and how much they weigh there."""
@@ -48,7 +59,7 @@ class Index:
     postings: dict[str, tuple[Numbers, Scores]]
     rarity: dict[str, float]
     departements: dict[str, Numbers]
-    towns: dict[str, frozenset[str]]
+    places: Places
     lengths: Scores
     by_start: dict[str, tuple[str, ...]] = field(repr=False)
     names: dict[str, tuple[int, ...]] = field(repr=False)
@@ -69,40 +80,54 @@ class Index:
 
     def find(self, words: str, network: int | None = None, limit: int = 10) -> list[int]:
         """Return the numbers of the structures that answer best, best first."""
-        wanted = [word for word in fold(words).split() if word not in _SILENT][:_LONGEST]
+        said = _first(spelt(words))
+        wanted = sum(word not in _SILENT for word in said)
         if not wanted or not len(self.keys):
             return []
         score = np.zeros(len(self.keys), dtype=np.float32)
         met = np.zeros(len(self.keys), dtype=np.float32)
-        places = self._places(wanted)
-        for rank, word in enumerate(wanted):
-            part = self._word(word, last=rank == len(wanted) - 1)
-            found = (part > 0).astype(np.float32)
-            if rank in places:
-                # A place says where, not what: « caf villeurbanne » is the Caf of the Rhône.
-                part, found = self._around(places[rank], np.minimum(part, _AS_PLACE), found)
-            score += part
-            met += found
+        for words_of, place in self._pieces(said):
+            parts = [self._word(word, place) for word in words_of if word.text not in _SILENT]
+            founds = [(part > 0).astype(np.float32) for part in parts]
+            if place and parts:
+                self._around(place, parts, founds)
+            score += sum(parts)
+            met += sum(founds)
         # Half the words met are worth less than half; a short name met whole is worth more.
-        score *= (met / len(wanted)) ** 1.5 / self.lengths
+        score *= (met / wanted) ** 1.5 / self.lengths
         if network is not None:
             score[self.networks != network] = 0
         count = min(limit, int((score > 0).sum()))
         if not count:
             return []
-        best = np.argpartition(-score, count - 1)[:count]
-        order = sorted(best.tolist(), key=lambda row: (-float(score[row]), int(self.keys[row])))
+        least = np.partition(score, -count)[-count]
+        best = np.flatnonzero(score >= least).tolist()
+        order = sorted(best, key=lambda row: (-float(score[row]), int(self.keys[row])))[:count]
         return [int(self.keys[row]) for row in order]
 
-    def _word(self, word: str, *, last: bool) -> Scores:
+    def stands(self, key: int, place: str) -> bool:
+        """Whether a structure is in the département of a place, or is named or addressed there."""
+        row = int(np.searchsorted(self.keys, key))
+        words = spelt(place)
+        codes = {c for span in self.places.named_in(words, self.postings) for c in span.codes}
+        if any(row in self.departements[code] for code in codes & self.departements.keys()):
+            return True
+        return all(word in self.postings and row in self.postings[word][0] for word in words)
+
+    def _word(self, word: Word, place: Span | None) -> Scores:
         part = np.zeros(len(self.keys), dtype=np.float32)
-        for known, likeness in self._readings(word, last=last):
+        # « Toulon » does not say more than « Toul » to who typed « toul ».
+        most = self.rarity.get(word.text, _RAREST)
+        limit = np.float32(_AS_PLACE if place else np.inf)
+        for known, likeness in self._readings(word, near=place is None):
             rows, weights = self.postings[known]
-            np.maximum.at(part, rows, weights * np.float32(likeness * self.rarity[known]))
+            told = np.minimum(weights * np.float32(min(self.rarity[known], most)), limit)
+            np.maximum.at(part, rows, told * np.float32(likeness))
         return part
 
-    def _readings(self, word: str, *, last: bool) -> Iterator[tuple[str, float]]:
+    def _readings(self, said: Word, *, near: bool) -> Iterator[tuple[str, float]]:
         """The known words that `word` may stand for: itself, those it starts, those near it."""
+        word, last = said
         exact = word in self.postings
         if exact:
             yield word, 1.0
@@ -110,41 +135,52 @@ class Index:
             for known in self.by_start.get(word[:3], ()):
                 if known != word and known.startswith(word):
                     yield known, _PREFIX
-        if not exact and len(word) >= 4 and not word.isdigit():
-            near = process.extract(
+        if near and not exact and len(word) >= 4 and not word.isdigit():
+            like = process.extract(
                 word,
                 self.words,
                 scorer=OSA.normalized_similarity,
                 score_cutoff=_CLOSE_ENOUGH,
                 limit=6,
             )
-            for known, likeness, _ in near:
+            for known, likeness, _ in like:
                 yield known, _NEAR * likeness
 
-    def _places(self, wanted: list[str]) -> dict[int, set[str]]:
-        """The ranks of the words that name a town or a postcode, with its départements."""
-        found: dict[int, set[str]] = defaultdict(set)
-        for start, word in enumerate(wanted):
-            for length in (1, 2, 3):
-                for code in self.towns.get(" ".join(wanted[start : start + length]), ()):
-                    for rank in range(start, min(start + length, len(wanted))):
-                        found[rank].add(code)
-            if word.isdigit() and len(word) == 5:
-                found[start].add(_departement_of(word))
-        return found
+    def _pieces(self, said: list[str]) -> Iterator[tuple[list[Word], Span | None]]:
+        """The words of each place that was named, as it is spelt; then the others, alone."""
+        words = [Word(word, rank == len(said) - 1) for rank, word in enumerate(said)]
+        rank = 0
+        for span in self.places.named_in(said, self.postings):
+            yield from (([word], None) for word in words[rank : span.start])
+            last = span.end == len(said)
+            yield [Word(word, last) for word in span.name.split()], span
+            rank = span.end
+        yield from (([word], None) for word in words[rank:])
 
-    def _around(self, codes: Iterable[str], part: Scores, met: Scores) -> tuple[Scores, Scores]:
-        """What stands in the département of a place that was named has most of that word."""
-        for code in codes:
-            rows = self.departements.get(code)
-            if rows is not None:
-                part[rows] = np.maximum(part[rows], _SAME_DEPARTEMENT * _AS_PLACE)
-                met[rows] = np.maximum(met[rows], _SAME_DEPARTEMENT)
-        return part, met
+    def _around(self, place: Span, parts: list[Scores], founds: list[Scores]) -> None:
+        """A place says where, not what: « caf villeurbanne » is the Caf of the Rhône.
+
+        What stands in its département has most of its words; what stands elsewhere has them all,
+        or none of them: « Hautes-Alpes » is not in « Hautes-Duyes ».
+        """
+        within = np.zeros(len(self.keys), dtype=np.bool_)
+        for code in place.codes & self.departements.keys():
+            within[self.departements[code]] = True
+        share = np.float32(_NAMED_DEPARTEMENT if place.whole else _SAME_DEPARTEMENT)
+        partly = ~(within | np.logical_and.reduce([part > 0 for part in parts]))
+        for part, found in zip(parts, founds, strict=True):
+            part[partly] = found[partly] = 0
+            if place.whole:
+                part[~within] *= share
+                found[~within] *= share
+            part[within] = np.maximum(part[within], share * np.float32(_AS_PLACE))
+            found[within] = np.maximum(found[within], share)
 
 
-def _departement_of(postcode: str) -> str:
-    return postcode[:3] if postcode.startswith(("97", "98")) else postcode[:2]
+def _first(said: list[str]) -> list[str]:
+    """No more than `_LONGEST` words that say something."""
+    telling = [rank for rank, word in enumerate(said) if word not in _SILENT][:_LONGEST]
+    return said[: telling[-1] + 1] if telling else []
 
 
 def build() -> Index:
@@ -168,13 +204,16 @@ def build() -> Index:
         draft.lengths[row] = np.log2(6 + len(names))
         if structure.departement:
             draft.departements[structure.departement].append(row)
-            draft.towns[fold(structure.town)].add(structure.departement)
+            draft.place(structure.town, structure.departement)
+        elif structure.country != "France":
+            draft.place(structure.town, _ABROAD)
+            draft.place(structure.country, _ABROAD)
     keys = np.array([structure.pk for structure in rows], dtype=np.int32)
     return draft.packed(keys, np.array([s.network_id for s in rows], dtype=np.int32))
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(fold(text).split()) - _SILENT
+    return frozenset(spelt(text)) - _SILENT
 
 
 class _Draft:
@@ -187,6 +226,9 @@ class _Draft:
         self.towns: dict[str, set[str]] = defaultdict(set)
         self.lengths = np.ones(size, dtype=np.float32)
         self.names: dict[str, list[int]] = defaultdict(list)
+
+    def place(self, name: str, departement: str) -> None:
+        self.towns[" ".join(spelt(name))].add(departement)
 
     def named(self, row: int, *names: str) -> None:
         for name in {fold(name) for name in names}:
@@ -215,8 +257,7 @@ class _Draft:
             },
             rarity={word: self._rarity(word) for word in self.postings},
             departements={c: np.array(rows, np.int32) for c, rows in self.departements.items()},
-            # A name borne in many départements (« Saint-Denis ») says nothing of the place.
-            towns={t: frozenset(codes) for t, codes in self.towns.items() if t and len(codes) <= 3},
+            places=gathered(self.towns),
             lengths=self.lengths,
             by_start={start: tuple(words) for start, words in by_start.items()},
             names={

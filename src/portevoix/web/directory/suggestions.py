@@ -9,16 +9,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 from portevoix.opendata.headings import fold
 from portevoix.web.directory import search
 from portevoix.web.directory.models import Network, Structure
 from portevoix.web.directory.networks import official_fold
+from portevoix.web.directory.places import spelt
 
 MOST: Final = 3
 # A network of few structures is looked into by kind; a big one is named by its head.
 _FEW: Final = 4
+# How many are looked at for those that stand in the place.
+_AROUND: Final = 20
 # Official name of the network, what to look for in it, the phrases that say so.
 _CUES: Final[tuple[tuple[str, str, str], ...]] = (
     ("cnaf", "caf", "caf|apl|rsa|prime d activite|allocations familiales|allocation logement|aah"
@@ -102,7 +106,7 @@ def read_from(text: str, limit: int = MOST) -> Sequence[Structure]:
     keys: list[int] = index.named_in(text)
     named = _named(fold(text))
     networks = {official_fold(n.official_name): n for n in Network.objects.filter(active=True)}
-    place = next(_places(text, index), "")
+    place = _place(text, index)
     for (official, words), _count in named:
         network = networks.get(official)
         if network is not None:
@@ -127,17 +131,32 @@ def _named(folded: str) -> list[tuple[tuple[str, str], int]]:
     return sorted(counted.items(), key=lambda item: (-item[1], first[item[0]]))
 
 
-def _places(text: str, index: search.Index) -> Iterator[str]:
-    """The towns and postcodes of a text. A name that starts a sentence is often no town."""
-    yield from _POSTCODE.findall(text)
+def _place(text: str, index: search.Index) -> str:
+    """The place of a story: a postcode, else a town with a service, else a village."""
+    if postcode := _POSTCODE.search(text):
+        return postcode[0]
+    named = list(_capitalised(text))
+    towns = (name for name, _ in named if name in index.places.towns)
+    # « Sens » or « Bonne » alone is not a place; « à Chemazé » is one.
+    villages = (
+        name for name, led in named if name in index.places.communes and (led or " " in name)
+    )
+    return next(chain(towns, villages), "")
+
+
+def _capitalised(text: str) -> Iterator[tuple[str, bool]]:
+    """The words with a capital and whether « à » or its like leads them, the longest first.
+
+    A name that starts a sentence is often no place.
+    """
     for found in _CAPITALISED.finditer(text):
-        words = fold(found[1]).split()
-        alone = found[0] == found[1] and _starts_sentence(text, found.start())
+        words = spelt(found[1])
+        led = found[0] != found[1]
+        alone = not led and _starts_sentence(text, found.start())
         for length in range(min(4, len(words)), 0, -1):
             for start in range(len(words) - length + 1):
-                name = " ".join(words[start : start + length])
-                if name in index.towns and not (alone and start == 0):
-                    yield name
+                if not (alone and start == 0):
+                    yield " ".join(words[start : start + length]), led and start == 0
 
 
 def _starts_sentence(text: str, position: int) -> bool:
@@ -148,11 +167,14 @@ def _starts_sentence(text: str, position: int) -> bool:
 def _near(
     index: search.Index, network: Network, words: str, place: str, number: int
 ) -> Sequence[int]:
-    """The structures of a network that stand in a place; its head when no place is named."""
-    if place:
-        return index.find(f"{words} {place}", network.pk, number)
+    """The structures of a network that stand in a place; its head when none does."""
+    # Where there is no consulate, the embassy: the place says more than the kind.
+    for said in (f"{words} {place}", place) if place else ():
+        found = index.find(said, network.pk, _AROUND)
+        if there := [key for key in found if index.stands(key, place)]:
+            return there[:number]
     rows = Structure.objects.filter(network=network, active=True)
     if rows.count() > _FEW:
         head = rows.filter(parent=None).order_by("pk").values_list("pk", flat=True)
         return tuple(head[:1])
-    return index.find(words, network.pk, number)
+    return index.find(words, network.pk, 1)

@@ -22,7 +22,7 @@ from typing import Any, Final
 from site_filling import open_site
 
 from portevoix.opendata.headings import fold
-from portevoix.opendata.territories import commune_rows, departement_rows
+from portevoix.opendata.territories import commune_rows, departement_rows, region_of
 
 CALLED: Final = {
     "Allocations familiales": ("caf",),
@@ -41,6 +41,7 @@ CALLED: Final = {
     "Préfectures et sous-préfectures": ("préfecture",),
     "Urssaf": ("urssaf",),
 }
+REGIONAL: Final = ("Assurance retraite", "Crous", "Urssaf")
 EACH: Final = 20
 
 
@@ -105,6 +106,14 @@ def _sets(rows: dict[int, Any], chance: random.Random) -> Iterator[tuple[str, li
             for village, code in chance.sample([v for v in villages if v[1] in places[n]], EACH)
         ],
     )
+    yield (
+        "un réseau régional, une commune",
+        [
+            Asked(f"{chance.choice(CALLED[n])} {village}", _in_region(n, code))
+            for n in REGIONAL
+            for village, code in chance.sample([v for v in villages if v[1] not in places[n]], EACH)
+        ],
+    )
     drawn = [
         (n, code)
         for n in CALLED
@@ -143,6 +152,11 @@ def _in_town(network: str, town: str) -> Callable[[Any], bool]:
 
 def _in_departement(network: str, code: str) -> Callable[[Any], bool]:
     return lambda found: str(found.network) == network and found.departement == code
+
+
+def _in_region(network: str, code: str) -> Callable[[Any], bool]:
+    region = region_of(code)
+    return lambda found: str(found.network) == network and region_of(found.departement) == region
 
 
 def _misspelt(text: str, chance: random.Random) -> str:

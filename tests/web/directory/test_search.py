@@ -42,6 +42,8 @@ ASKED = {
     "sip paris 13": "Service des Impôts des particuliers (SIP) Paris 13E Gare",
     "impots nantes nord": "Service des Impôts des particuliers (SIP) Nantes Nord",
     "tresorerie toul": "Trésorerie Toul-Collectivites",
+    # Named after its region, and in no structure of the département.
+    "crous nanterre": "CROUS Versailles",
     "consulat berlin": "Ambassade de France en Allemagne",
 }
 
@@ -82,6 +84,12 @@ def test_the_service_of_any_commune_is_found_from_its_name(official: None, servi
     }
     # Names borne in many départements say nothing of the place.
     assert len(missed) <= 2, missed
+
+
+@pytest.mark.slow
+def test_once_a_place_is_named_what_is_elsewhere_is_left_out(official: None) -> None:
+    assert [s.public_name for s in find_structures("caf lyon")] == ["Caf du Rhône"]
+    assert len(find_structures("caf")) > 5
 
 
 def test_closed_structures_are_not_found(cast: Cast) -> None:

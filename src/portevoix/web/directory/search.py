@@ -17,6 +17,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from portevoix.opendata.headings import fold
+from portevoix.web.directory.grounds import Grounds, drawn
 from portevoix.web.directory.models import Network, Structure, Typology, Version
 from portevoix.web.directory.places import Places, Span, gathered, spelt
 
@@ -24,10 +25,12 @@ _SILENT: Final = frozenset("a au aux d de des du en et l la le les pour sur un u
 # How much a word says, by where it stands.
 _NAME, _TOWN, _KIND, _NETWORK, _PLACE = 3.0, 2.6, 2.0, 1.8, 1.2
 _PREFIX, _NEAR = 0.8, 0.7
-_SAME_DEPARTEMENT, _NAMED_DEPARTEMENT = 0.6, 0.85
+_SAME_DEPARTEMENT, _NAMED_DEPARTEMENT, _SAME_REGION = 0.6, 0.85, 0.25
 # A rarer word says no more than this; a postcode less, since big services have one of their own.
 _RAREST, _POSTCODE, _AS_PLACE = 6.0, 3.0, 9.0
 _CLOSE_ENOUGH: Final = 0.7
+# Once a place is named, what is worth less than this share of the first is somewhere else.
+_TOO_FAR: Final = 0.45
 # The département of what is in none.
 _ABROAD: Final = ""
 _LONGEST: Final = 10
@@ -58,7 +61,7 @@ class Index:
     words: tuple[str, ...]
     postings: dict[str, tuple[Numbers, Scores]]
     rarity: dict[str, float]
-    departements: dict[str, Numbers]
+    grounds: Grounds
     places: Places
     lengths: Scores
     by_start: dict[str, tuple[str, ...]] = field(repr=False)
@@ -86,7 +89,9 @@ class Index:
             return []
         score = np.zeros(len(self.keys), dtype=np.float32)
         met = np.zeros(len(self.keys), dtype=np.float32)
+        placed = False
         for words_of, place in self._pieces(said):
+            placed = placed or place is not None
             parts = [self._word(word, place) for word in words_of if word.text not in _SILENT]
             founds = [(part > 0).astype(np.float32) for part in parts]
             if place and parts:
@@ -97,6 +102,11 @@ class Index:
         score *= (met / wanted) ** 1.5 / self.lengths
         if network is not None:
             score[self.networks != network] = 0
+        return self._best(score, limit, _TOO_FAR if placed else 0)
+
+    def _best(self, score: Scores, limit: int, share: float) -> list[int]:
+        """The numbers of the best scores, none under this share of the first."""
+        score[score < share * score.max()] = 0
         count = min(limit, int((score > 0).sum()))
         if not count:
             return []
@@ -110,7 +120,7 @@ class Index:
         row = int(np.searchsorted(self.keys, key))
         words = spelt(place)
         codes = {c for span in self.places.named_in(words, self.postings) for c in span.codes}
-        if any(row in self.departements[code] for code in codes & self.departements.keys()):
+        if self.grounds.within(frozenset(codes))[row]:
             return True
         return all(word in self.postings and row in self.postings[word][0] for word in words)
 
@@ -163,18 +173,18 @@ class Index:
         What stands in its département has most of its words; what stands elsewhere has them all,
         or none of them: « Hautes-Alpes » is not in « Hautes-Duyes ».
         """
-        within = np.zeros(len(self.keys), dtype=np.bool_)
-        for code in place.codes & self.departements.keys():
-            within[self.departements[code]] = True
-        share = np.float32(_NAMED_DEPARTEMENT if place.whole else _SAME_DEPARTEMENT)
+        within = self.grounds.within(place.codes)
+        around = self.grounds.around(place.codes) & ~within
         partly = ~(within | np.logical_and.reduce([part > 0 for part in parts]))
+        share = np.float32(_NAMED_DEPARTEMENT if place.whole else _SAME_DEPARTEMENT)
         for part, found in zip(parts, founds, strict=True):
             part[partly] = found[partly] = 0
             if place.whole:
                 part[~within] *= share
                 found[~within] *= share
-            part[within] = np.maximum(part[within], share * np.float32(_AS_PLACE))
-            found[within] = np.maximum(found[within], share)
+            for rows, worth in ((within, share), (around, np.float32(_SAME_REGION))):
+                part[rows] = np.maximum(part[rows], worth * np.float32(_AS_PLACE))
+                found[rows] = np.maximum(found[rows], worth)
 
 
 def _first(said: list[str]) -> list[str]:
@@ -256,7 +266,7 @@ class _Draft:
                 for word, found in self.postings.items()
             },
             rarity={word: self._rarity(word) for word in self.postings},
-            departements={c: np.array(rows, np.int32) for c, rows in self.departements.items()},
+            grounds=drawn(self.size, self.departements),
             places=gathered(self.towns),
             lengths=self.lengths,
             by_start={start: tuple(words) for start, words in by_start.items()},

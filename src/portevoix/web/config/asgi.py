@@ -42,17 +42,23 @@ async def application(scope: Any, receive: Any, send: Any) -> None:
         await _pages(scope, receive, send)
 
 
-def _warm() -> None:
-    """Load the engines, the index of the directory, the figures: nobody waits for them."""
-    from portevoix.web.api.queries import statistics  # noqa: PLC0415
+def _load() -> None:
+    """What someone who writes needs at once: the index of the directory, the engines."""
     from portevoix.web.directory import search  # noqa: PLC0415
+    from portevoix.web.runs import actions  # noqa: PLC0415
+
+    search.current()
+    actions.engines()
+
+
+def _count() -> None:
+    """What someone who reads would wait for: the figures of the site; then the dictation."""
+    from portevoix.web.api.queries import statistics  # noqa: PLC0415
     from portevoix.web.experiences import likeness, queries  # noqa: PLC0415
     from portevoix.web.moderation.figures import figures as moderation  # noqa: PLC0415
     from portevoix.web.replies.queries import useful_share  # noqa: PLC0415
-    from portevoix.web.runs import actions, dictation  # noqa: PLC0415
+    from portevoix.web.runs import dictation  # noqa: PLC0415
 
-    actions.engines()
-    search.current()
     queries.figures()
     queries.network_sizes()
     queries.silent_since()
@@ -67,7 +73,7 @@ def _warm() -> None:
 
 
 def _stay_warm() -> None:
-    """Read again every ten minutes what statistics are counted from."""
+    """Load and count what nobody should wait for, then read the statistics every ten minutes."""
     from django.db import Error, connection  # noqa: PLC0415
 
     from portevoix.web.replies import gathering  # noqa: PLC0415
@@ -75,10 +81,13 @@ def _stay_warm() -> None:
     first = True
     while True:
         try:
-            gathering.refresh()
             if first:
-                _warm()
+                _load()
+                gathering.refresh()
+                _count()
                 first = False
+            else:
+                gathering.refresh()
         except Error:
             # No database yet: the first request will say so better than a thread.
             pass

@@ -14,15 +14,13 @@ class RatingForm(forms.Form):
     """« Cette réponse vous est-elle utile ? »"""
 
     useful = forms.ChoiceField(
-        label=_("Cette réponse vous est-elle utile\u00a0?"),
+        label=_("Cette réponse vous est-elle utile ?"),
         choices=_USEFUL,
         widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Choisissez «\u00a0Utile\u00a0» ou «\u00a0Pas utile\u00a0».")
-        },
+        error_messages={"required": _("Choisissez « Utile » ou « Pas utile ».")},
     )
     why = Typed(
-        label=_("Pourquoi\u00a0?"),
+        label=_("Pourquoi ?"),
         help_text=_("Le service le lira. Ce n’est pas publié."),
         required=False,
         max_length=500,
@@ -47,7 +45,7 @@ class AddressForm(forms.Form):
 
     email = forms.EmailField(
         label=_("Votre adresse électronique"),
-        help_text=_("Exemple\u00a0: nom@exemple.fr. Laissez vide pour ne plus rien recevoir."),
+        help_text=_("Exemple : nom@exemple.fr. Laissez vide pour ne plus rien recevoir."),
         required=False,
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
@@ -59,7 +57,7 @@ class AppealForm(forms.Form):
     """Why another person should read the story."""
 
     message = Typed(
-        label=_("Pourquoi demandez-vous un second avis\u00a0?"),
+        label=_("Pourquoi demandez-vous un second avis ?"),
         help_text=_("Une autre personne relira votre récit et ce message."),
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -277,6 +277,8 @@ DEFAULT_FROM_EMAIL = f"{PORTEVOIX_NAME} <{PORTEVOIX_CONTACT}>"
 # No LocaleMiddleware: the site speaks French, whatever the browser asks.
 LANGUAGE_CODE = "fr"
 USE_I18N = True
+# The plurals of French: singular for zero. Made again by scripts/words.
+LOCALE_PATHS = [Path(__file__).resolve().parent.parent / "locale"]
 USE_TZ = True
 TIME_ZONE = "Europe/Paris"
 

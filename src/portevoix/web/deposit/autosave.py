@@ -68,6 +68,6 @@ def _other(request: HttpRequest, step: str, draft: Draft) -> Draft:
 def _said(draft: Draft) -> dict[str, Any]:
     at = timezone.localtime(draft.saved_at)
     return {
-        "saved": _("Enregistré à %(hour)s\u00a0h\u00a0%(minute)s")
+        "saved": _("Enregistré à %(hour)s h %(minute)s")
         % {"hour": at.hour, "minute": f"{at.minute:02}"}
     }

@@ -83,7 +83,7 @@ def _answering(concern: Concern) -> QuerySet[Agent]:
 
 def _warning(concern: Concern, agent: Agent) -> Letter:
     return Letter(
-        subject=_("À lire sans attendre\u00a0: un récit signalé par la modération"),
+        subject=_("À lire sans attendre : un récit signalé par la modération"),
         greeting=_("Bonjour %(name)s,") % {"name": agent.name},
         paragraphs=[
             _("La modération a signalé un récit qui concerne %(service)s.")
@@ -245,9 +245,10 @@ def _rows(found: QuerySet[Concern]) -> Sequence[Concern]:
 
 def _links(rows: Sequence[Concern]) -> list[Link]:
     """Titles are public ones; nothing of an author goes by e-mail."""
+    untitled = _("Sans titre")
     return [
         Link(
-            f"{row.experience.published_title or _('Sans titre')} – {row.name}",
+            f"{row.experience.published_title or untitled} – {row.name}",
             reverse("desk:answer", args=[row.experience_id, row.rank]),
         )
         for row in rows

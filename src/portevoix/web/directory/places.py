@@ -53,7 +53,7 @@ def spelt(text: str) -> list[str]:
     """Words without accents or capitals; « St » is Saint, « Paris 13 » has a thirteenth part."""
     words = [_SPELT.get(word, word) for word in fold(text).split()]
     for rank, (before, word) in enumerate(pairwise(words), start=1):
-        if before in _DIVIDED and word.isdigit() and len(word) <= 2:
+        if before in _DIVIDED and word.isdecimal() and len(word) <= 2:
             words[rank] = "1er" if int(word) == 1 else f"{int(word)}e"
     return words
 
@@ -147,8 +147,9 @@ class Places:
         service = known and not any(word in self.towns for word in known)
         if rival > likeness or (service and rival == likeness):
             return
-        codes = frozenset[str]().union(*(self.towns.get(n) or self.communes[n] for n in names))
-        if len(codes) <= _BORNE_IN:
+        found = [self.towns[n] if n in self.towns else self.communes[n] for n in names]
+        codes = frozenset[str]().union(*found)
+        if all(found) and len(codes) <= _BORNE_IN:
             yield Span(piece.start, piece.stop, codes, names[0])
 
 
@@ -210,7 +211,7 @@ def _apart(spans: Iterable[Span], said: Iterable[int] = ()) -> Iterator[Span]:
 
 def _postcodes(words: Sequence[str]) -> Iterator[Span]:
     for rank, word in enumerate(words):
-        if word.isdigit() and len(word) == 5:
+        if word.isdecimal() and len(word) == 5:
             code = word[:3] if word.startswith(("97", "98")) else word[:2]
             yield Span(rank, rank + 1, frozenset({code}), word)
 

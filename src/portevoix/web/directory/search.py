@@ -84,18 +84,18 @@ class Index:
     def find(self, words: str, network: int | None = None, limit: int = 10) -> list[int]:
         """Return the numbers of the structures that answer best, best first."""
         said = _first(spelt(words))
-        wanted = sum(word not in _SILENT for word in said)
-        if not wanted or not len(self.keys):
+        if not said or not len(self.keys):
             return []
         score = np.zeros(len(self.keys), dtype=np.float32)
         met = np.zeros(len(self.keys), dtype=np.float32)
-        placed = False
+        wanted, placed = 0, False
         for words_of, place in self._pieces(said):
             placed = placed or place is not None
             parts = [self._word(word, place) for word in words_of if word.text not in _SILENT]
             founds = [(part > 0).astype(np.float32) for part in parts]
             if place and parts:
                 self._around(place, parts, founds)
+            wanted += len(parts)
             score += sum(parts)
             met += sum(founds)
         # Half the words met are worth less than half; a short name met whole is worth more.

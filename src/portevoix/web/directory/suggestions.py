@@ -136,10 +136,10 @@ def _place(text: str, index: search.Index) -> str:
     if postcode := _POSTCODE.search(text):
         return postcode[0]
     named = list(_capitalised(text))
-    towns = (name for name, _ in named if name in index.places.towns)
+    towns = (name for name, _ in named if index.places.towns.get(name))
     # « Sens » or « Bonne » alone is not a place; « à Chemazé » is one.
     villages = (
-        name for name, led in named if name in index.places.communes and (led or " " in name)
+        name for name, led in named if index.places.communes.get(name) and (led or " " in name)
     )
     return next(chain(towns, villages), "")
 

@@ -19,10 +19,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from site_filling import open_site
+from site_filling import open_directory
 
 from portevoix.opendata.headings import fold
-from portevoix.opendata.territories import commune_rows, departement_rows, region_of
+from portevoix.opendata.territories import communes, departement_rows, region_of
 
 CALLED: Final = {
     "Allocations familiales": ("caf",),
@@ -55,7 +55,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=7)
     chance = random.Random(parser.parse_args().seed)
-    open_site(Path(tempfile.mkdtemp(prefix="portevoix-banc-")))
+    open_directory(Path(tempfile.mkdtemp(prefix="portevoix-banc-")))
     rows = _directory()
     print(f"{'demandes':<44}{'nombre':>7}{'1er':>7}{'3 1ers':>8}{'ms':>6}")
     for name, asked in _sets(rows, chance):
@@ -66,14 +66,8 @@ def main() -> None:
 
 
 def _directory() -> dict[int, Any]:
-    from django.core.management import call_command
-
-    from portevoix.web.directory.actions import import_structures
     from portevoix.web.directory.models import Structure
-    from portevoix.web.directory.territories import DATA
 
-    call_command("migrate", verbosity=0)
-    import_structures(DATA / "structures.csv.gz")
     open_ones = Structure.objects.filter(active=True).exclude(departement="")
     return {s.pk: s for s in open_ones.select_related("network")}
 
@@ -83,60 +77,60 @@ def _sets(rows: dict[int, Any], chance: random.Random) -> Iterator[tuple[str, li
     by_network: dict[str, list[Any]] = defaultdict(list)
     for structure in every:
         by_network[str(structure.network)].append(structure)
-    names = {row["code"]: row["name"] for row in departement_rows()}
+    standing = {n: {s.departement for s in by_network[n]} for n in CALLED}
     villages = _villages({fold(s.town) for s in every})
-    yield (
-        "le nom d'une structure",
-        [Asked(s.public_name, _same(s)) for s in chance.sample(every, 400)],
-    )
-    yield (
-        "un réseau, la ville d'une structure",
-        [
-            Asked(f"{chance.choice(CALLED[n])} {s.town.lower()}", _in_town(n, s.town))
-            for n in CALLED
-            for s in chance.sample(by_network[n], min(EACH, len(by_network[n])))
-        ],
-    )
-    places = {n: {s.departement for s in by_network[n]} for n in CALLED}
-    yield (
-        "un réseau, une commune sans structure",
-        [
-            Asked(f"{chance.choice(CALLED[n])} {village}", _in_departement(n, code))
-            for n in CALLED
-            for village, code in chance.sample([v for v in villages if v[1] in places[n]], EACH)
-        ],
-    )
-    yield (
-        "un réseau régional, une commune",
-        [
-            Asked(f"{chance.choice(CALLED[n])} {village}", _in_region(n, code))
-            for n in REGIONAL
-            for village, code in chance.sample([v for v in villages if v[1] not in places[n]], EACH)
-        ],
-    )
+    served = {n: [v for v in villages if v[1] in standing[n]] for n in CALLED}
+    beside = {n: [v for v in villages if v[1] not in standing[n]] for n in REGIONAL}
+    names = [Asked(s.public_name, _same(s)) for s in chance.sample(every, 400)]
+    yield "le nom d'une structure", names
+    yield "un réseau, la ville d'une structure", _by_town(by_network, chance)
+    yield "un réseau, une commune sans structure", _by_village(served, _in_departement, chance)
+    yield "un réseau régional, une commune", _by_village(beside, _in_region, chance)
+    yield from _by_departement(standing, chance)
+
+
+def _by_town(by_network: dict[str, list[Any]], chance: random.Random) -> list[Asked]:
+    return [
+        Asked(f"{chance.choice(CALLED[n])} {s.town.lower()}", _in_town(n, s.town))
+        for n in CALLED
+        for s in chance.sample(by_network[n], min(EACH, len(by_network[n])))
+    ]
+
+
+def _by_village(
+    villages: dict[str, list[tuple[str, str]]],
+    right: Callable[[str, str], Callable[[Any], bool]],
+    chance: random.Random,
+) -> list[Asked]:
+    return [
+        Asked(f"{chance.choice(CALLED[n])} {village}", right(n, code))
+        for n in villages
+        for village, code in chance.sample(villages[n], EACH)
+    ]
+
+
+def _by_departement(
+    standing: dict[str, set[str]], chance: random.Random
+) -> Iterator[tuple[str, list[Asked]]]:
+    names = {row["code"]: row["name"] for row in departement_rows()}
     drawn = [
         (n, code)
         for n in CALLED
-        for code in chance.sample(sorted(places[n]), min(EACH, len(places[n])))
+        for code in chance.sample(sorted(standing[n]), min(EACH, len(standing[n])))
     ]
-    for name, said in (("un département, son numéro", str), ("un département, son nom", names.get)):
-        yield (
-            name,
-            [
-                Asked(f"{chance.choice(CALLED[n])} {said(code)}", _in_departement(n, code))
-                for n, code in drawn
-            ],
-        )
+    for name, said in (("son numéro", str), ("son nom", names.get)):
+        asked = [
+            Asked(f"{chance.choice(CALLED[n])} {said(code)}", _in_departement(n, code))
+            for n, code in drawn
+        ]
+        yield f"un département, {name}", asked
 
 
 def _villages(towns: set[str]) -> list[tuple[str, str]]:
     """Communes without a structure, whose name is in one département alone."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for name, code in commune_rows():
-        found[name].add(code)
     return [
         (name, next(iter(codes)))
-        for name, codes in found.items()
+        for name, codes in communes().items()
         if len(codes) == 1 and name not in towns and len(name) > 4
     ]
 

@@ -28,8 +28,8 @@ def open_site(folder: Path) -> None:
     django.setup()
 
 
-def prepare(rows: int, folder: Path) -> None:
-    """Make the database and fill it."""
+def open_directory(folder: Path) -> None:
+    """Make the database of a site that knows the official structures, and nothing told of them."""
     open_site(folder)
     from django.core.management import call_command
 
@@ -38,6 +38,11 @@ def prepare(rows: int, folder: Path) -> None:
 
     call_command("migrate", verbosity=0)
     import_structures(DATA / "structures.csv.gz")
+
+
+def prepare(rows: int, folder: Path) -> None:
+    """Make the database and fill it."""
+    open_directory(folder)
     start = time.perf_counter()
     fill(rows)
     print(f"{rows} expériences écrites en {time.perf_counter() - start:.0f} s", flush=True)

@@ -22,6 +22,7 @@ from pathlib import Path
 from portevoix.opendata.headings import fold
 from portevoix.opendata.reading import Row
 from portevoix.opendata.sources import rows_of
+from portevoix.opendata.territories import departement_of
 
 DATA = Path(__file__).resolve().parent.parent / "src/portevoix/data"
 TARGET = DATA / "directory"
@@ -38,7 +39,7 @@ def main(source: Path, stories: Path) -> None:
     often = told | _lower_case(OFTEN)
     with source.open(encoding="utf-8-sig", newline="") as lines:
         communes = {
-            (fold(row["lib_com"]), _departement(row["code_com_insee"].zfill(5)))
+            (fold(row["lib_com"]), departement_of(row["code_com_insee"].zfill(5)))
             for row in csv.DictReader(lines, delimiter=";")
             if not row["date_fin_insee"] or _year(row["date_fin_insee"]) >= SINCE
         }
@@ -67,10 +68,6 @@ def _words(stories: Path) -> Counter[str]:
     return Counter(
         word for text in texts for word in {fold(w) for w in re.findall(r"\b[a-zà-ÿœ]+\b", text)}
     )
-
-
-def _departement(code: str) -> str:
-    return code[:3] if code.startswith(("97", "98")) else code[:2]
 
 
 def _year(day: str) -> int:

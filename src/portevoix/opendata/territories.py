@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -21,12 +22,22 @@ def departement_rows() -> tuple[dict[str, str], ...]:
         return tuple(csv.DictReader(lines, delimiter=";"))
 
 
-def commune_rows() -> list[tuple[str, str]]:
-    """Every commune: its name, folded, and the code of its département; source: Insee."""
+@cache
+def communes() -> dict[str, frozenset[str]]:
+    """The folded name of every commune and the codes of its départements; source: Insee."""
+    found: dict[str, set[str]] = defaultdict(set)
     with gzip.open(DATA / "communes.csv.gz", "rt", encoding="utf-8", newline="") as lines:
-        return [(row[0], row[1]) for row in csv.reader(lines, delimiter=";")][1:]
+        for row in csv.DictReader(lines, delimiter=";"):
+            found[row["name"]].add(row["departement"])
+    return {name: frozenset(codes) for name, codes in found.items()}
 
 
+def departement_of(code: str) -> str:
+    """The département of a postcode or of the Insee code of a commune: its two or three digits."""
+    return code[:3] if code.startswith(("97", "98")) else code[:2]
+
+
+@cache
 def ordinary_words() -> frozenset[str]:
     """Words of five letters and more that people write every day, folded: none is a place."""
     with gzip.open(DATA / "ordinary.txt.gz", "rt", encoding="utf-8") as lines:

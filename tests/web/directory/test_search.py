@@ -8,7 +8,7 @@ import time
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from portevoix.opendata.territories import commune_rows
+from portevoix.opendata.territories import communes
 from portevoix.web.directory.actions import import_structures, touch
 from portevoix.web.directory.models import Structure
 from portevoix.web.directory.queries import find_structures
@@ -75,10 +75,10 @@ def test_the_official_list_is_searched_as_people_speak(
 @pytest.mark.parametrize("service", ["caf", "prefecture"])
 def test_the_service_of_any_commune_is_found_from_its_name(official: None, service: str) -> None:
     """Most communes have no service of their own; thirty of them, drawn once for all."""
-    communes = random.Random(4).sample([(n, c) for n, c in commune_rows() if c < "96"], 30)
+    every = sorted((name, code) for name, codes in communes().items() for code in codes)
     missed = {
         name: found
-        for name, code in communes
+        for name, code in random.Random(4).sample([row for row in every if row[1] < "96"], 30)
         if (found := find_structures(f"{service} {name}", limit=3))
         and code not in {structure.departement for structure in found}
     }

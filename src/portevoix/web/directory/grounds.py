@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,17 +26,16 @@ class Grounds:
 
     def within(self, codes: Codes) -> Mask:
         """What stands in one of these départements."""
-        return self._mask([self.departements[code] for code in codes if code in self.departements])
+        return self._mask(self.departements, codes)
 
     def around(self, codes: Codes) -> Mask:
         """What stands in their regions: a Crous, an Urssaf serve several départements."""
-        regions = {region_of(code)[0] for code in codes}
-        return self._mask([self.regions[code] for code in regions if code in self.regions])
+        return self._mask(self.regions, {region_of(code)[0] for code in codes})
 
-    def _mask(self, groups: Sequence[Rows]) -> Mask:
+    def _mask(self, groups: Mapping[str, Rows], wanted: Set[str]) -> Mask:
         mask = np.zeros(self.size, dtype=np.bool_)
-        for rows in groups:
-            mask[rows] = True
+        for code in groups.keys() & wanted:
+            mask[groups[code]] = True
         return mask
 
 

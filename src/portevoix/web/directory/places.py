@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -17,7 +16,12 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from portevoix.opendata.headings import fold
-from portevoix.opendata.territories import commune_rows, departement_rows, ordinary_words
+from portevoix.opendata.territories import (
+    communes,
+    departement_of,
+    departement_rows,
+    ordinary_words,
+)
 
 _BORNE_IN: Final = 3
 # A word of that many services (« bus », « bourse ») is not the village of that name.
@@ -58,6 +62,18 @@ def spelt(text: str) -> list[str]:
     return words
 
 
+def runs(words: Sequence[str], longest: int, shortest: int = 1) -> Iterator[range]:
+    """The ranks of every run of words of these lengths, the longest first."""
+    for length in range(min(longest, len(words)), shortest - 1, -1):
+        for start in range(len(words) - length + 1):
+            yield range(start, start + length)
+
+
+def text_of(piece: range, words: Sequence[str]) -> str:
+    """These words in one piece."""
+    return " ".join(words[piece.start : piece.stop])
+
+
 @dataclass(frozen=True)
 class Places:
     """Names, as `spelt` gives them in one piece → the codes of their départements."""
@@ -77,7 +93,7 @@ class Places:
         The surest reading that finds one stands: « nantes nord » is in Nantes, not in le Nord.
         """
         postcodes = list(_postcodes(words))
-        pieces = list(_pieces(words))
+        pieces = list(runs(words, _WORDS))
         sure = list(_apart(self._sure(pieces, words)))
         # Several words that name a place, or too many, say nothing else.
         said = {rank for span in sure if span.end - span.start > 1 for rank in span.ranks}
@@ -103,7 +119,7 @@ class Places:
         A name of too many places is one too, in no département.
         """
         for piece in pieces:
-            name = _text(piece, words)
+            name = text_of(piece, words)
             wide = self.departements.get(name, frozenset())
             codes = self.towns.get(name)
             if codes is None and len(piece) > 1:
@@ -135,7 +151,7 @@ class Places:
         """Words near the name of a place, one of which nothing knows."""
         for piece in pieces:
             if any(rank in unknown for rank in piece):
-                yield from self._near(piece, _text(piece, words), postings)
+                yield from self._near(piece, text_of(piece, words), postings)
 
     def _near(self, piece: range, said: str, postings: Postings) -> Iterator[Span]:
         lengths = range(len(said) - 2, len(said) + 3)
@@ -156,28 +172,15 @@ class Places:
 def gathered(towns: Mapping[str, Collection[str]]) -> Places:
     """Every place of France, and `towns`: those where a service stands, with its départements."""
     standing = _few(towns)
-    communes = {name: codes for name, codes in _villages().items() if name not in towns}
+    villages = _few({name: codes for name, codes in communes().items() if name not in towns})
     departements = {}
     for row in departement_rows():
         departements[" ".join(spelt(row["name"]))] = frozenset({row["code"]})
         departements[fold(row["code"])] = frozenset({row["code"]})
     by_length: dict[int, list[str]] = defaultdict(list)
-    for name in [*standing, *communes]:
+    for name in [*standing, *villages]:
         by_length[len(name)].append(name)
-    return Places(standing, communes, departements, by_length)
-
-
-@cache
-def _ordinary() -> frozenset[str]:
-    return ordinary_words()
-
-
-@cache
-def _villages() -> dict[str, Codes]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for name, code in commune_rows():
-        found[name].add(code)
-    return _few(found)
+    return Places(standing, villages, departements, by_length)
 
 
 def _few(names: Mapping[str, Collection[str]]) -> dict[str, Codes]:
@@ -187,17 +190,6 @@ def _few(names: Mapping[str, Collection[str]]) -> dict[str, Codes]:
         for name, codes in names.items()
         if name
     }
-
-
-def _pieces(words: Sequence[str]) -> Iterator[range]:
-    """The ranks of every run of words, the longest first."""
-    for length in range(min(_WORDS, len(words)), 0, -1):
-        for start in range(len(words) - length + 1):
-            yield range(start, start + length)
-
-
-def _text(piece: range, words: Sequence[str]) -> str:
-    return " ".join(words[piece.start : piece.stop])
 
 
 def _apart(spans: Iterable[Span], said: Iterable[int] = ()) -> Iterator[Span]:
@@ -212,15 +204,14 @@ def _apart(spans: Iterable[Span], said: Iterable[int] = ()) -> Iterator[Span]:
 def _postcodes(words: Sequence[str]) -> Iterator[Span]:
     for rank, word in enumerate(words):
         if word.isdecimal() and len(word) == 5:
-            code = word[:3] if word.startswith(("97", "98")) else word[:2]
-            yield Span(rank, rank + 1, frozenset({code}), word)
+            yield Span(rank, rank + 1, frozenset({departement_of(word)}), word)
 
 
 def _unknown(word: str, postings: Postings) -> bool:
     """Whether nothing knows this word, which may be a place misspelt: « reste » is not Creste."""
     if len(word) < _LETTERS or not word.isalpha():
         return False
-    return word not in postings and word not in _ordinary()
+    return word not in postings and word not in ordinary_words()
 
 
 def _nearest(name: str, among: Sequence[str]) -> tuple[float, list[str]]:

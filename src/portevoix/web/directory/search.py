@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -19,7 +20,7 @@ from rapidfuzz.distance import OSA
 from portevoix.opendata.headings import fold
 from portevoix.web.directory.grounds import Grounds, drawn
 from portevoix.web.directory.models import Network, Structure, Typology, Version
-from portevoix.web.directory.places import Places, Span, gathered, spelt
+from portevoix.web.directory.places import Places, Span, gathered, runs, spelt, text_of
 
 _SILENT: Final = frozenset("a au aux d de des du en et l la le les pour sur un une service".split())
 # How much a word says, by where it stands.
@@ -73,12 +74,11 @@ class Index:
         A name is two words at least, and no more than two structures bear it.
         """
         words = fold(text).split()
-        found: dict[str, int] = {}
-        for length in range(min(_LONGEST, len(words)), 1, -1):
-            for start in range(len(words) - length + 1):
-                name = " ".join(words[start : start + length])
-                if name in self.names and not any(name in longer for longer in found):
-                    found[name] = start
+        found: list[str] = []
+        for run in runs(words, _LONGEST, 2):
+            name = text_of(run, words)
+            if name in self.names and not any(name in longer for longer in found):
+                found.append(name)
         return [key for name in found for key in self.names[name]]
 
     def find(self, words: str, network: int | None = None, limit: int = 10) -> list[int]:
@@ -115,14 +115,14 @@ class Index:
         order = sorted(best, key=lambda row: (-float(score[row]), int(self.keys[row])))[:count]
         return [int(self.keys[row]) for row in order]
 
-    def stands(self, key: int, place: str) -> bool:
-        """Whether a structure is in the département of a place, or is named or addressed there."""
-        row = int(np.searchsorted(self.keys, key))
+    def standing(self, keys: Sequence[int], place: str) -> list[int]:
+        """Those in the département of a place, or named or addressed there, in the same order."""
         words = spelt(place)
-        codes = {c for span in self.places.named_in(words, self.postings) for c in span.codes}
-        if self.grounds.within(frozenset(codes))[row]:
-            return True
-        return all(word in self.postings and row in self.postings[word][0] for word in words)
+        spans = self.places.named_in(words, self.postings)
+        there = self.grounds.within(frozenset(code for span in spans for code in span.codes))
+        if all(word in self.postings for word in words):
+            there[reduce(np.intersect1d, [self.postings[word][0] for word in words])] = True
+        return [key for key in keys if there[np.searchsorted(self.keys, key)]]
 
     def _word(self, word: Word, place: Span | None) -> Scores:
         part = np.zeros(len(self.keys), dtype=np.float32)

@@ -16,11 +16,12 @@ from portevoix.opendata.headings import fold
 from portevoix.web.directory import search
 from portevoix.web.directory.models import Network, Structure
 from portevoix.web.directory.networks import official_fold
-from portevoix.web.directory.places import spelt
+from portevoix.web.directory.places import runs, spelt, text_of
 
 MOST: Final = 3
 # A network of few structures is looked into by kind; a big one is named by its head.
 _FEW: Final = 4
+_TOWN_WORDS: Final = 4
 # How many are looked at for those that stand in the place.
 _AROUND: Final = 20
 # Official name of the network, what to look for in it, the phrases that say so.
@@ -153,10 +154,9 @@ def _capitalised(text: str) -> Iterator[tuple[str, bool]]:
         words = spelt(found[1])
         led = found[0] != found[1]
         alone = not led and _starts_sentence(text, found.start())
-        for length in range(min(4, len(words)), 0, -1):
-            for start in range(len(words) - length + 1):
-                if not (alone and start == 0):
-                    yield " ".join(words[start : start + length]), led and start == 0
+        for run in runs(words, _TOWN_WORDS):
+            if not (alone and run.start == 0):
+                yield text_of(run, words), led and run.start == 0
 
 
 def _starts_sentence(text: str, position: int) -> bool:
@@ -171,7 +171,7 @@ def _near(
     # Where there is no consulate, the embassy: the place says more than the kind.
     for said in (f"{words} {place}", place) if place else ():
         found = index.find(said, network.pk, _AROUND)
-        if there := [key for key in found if index.stands(key, place)]:
+        if there := index.standing(found, place):
             return there[:number]
     rows = Structure.objects.filter(network=network, active=True)
     if rows.count() > _FEW:

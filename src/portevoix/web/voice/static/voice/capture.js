@@ -42,7 +42,7 @@ class Capture extends AudioWorkletProcessor {
     this.next = 0;
     // Samples of the device to hear before the next one at 16 kHz, in steps of 1/places.
     this.until = 0;
-    this.step = sampleRate / common(sampleRate, RATE);
+    this.step = (sampleRate * this.weights.length) / RATE;
     this.frame = new Int16Array(FRAME);
     this.filled = 0;
     this.energy = 0;
